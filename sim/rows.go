@@ -1,0 +1,181 @@
+package sim
+
+// This file holds one struct per output table. The struct is the table: package output writes its fields in this
+// order, under the name in the tag `parquet`, with the unit in the tag `unit`. A dimension that is not broken down
+// is the word All; a value that is not known is nil. The data dictionary (docs/data.md) repeats each column, and a
+// test fails where it does not.
+
+// All is the value of a dimension that a row does not break down. It is a word, not a null, because some readers
+// drop nulls from groups.
+const All = "all"
+
+// BasePoint is the design point of every run outside a sweep.
+const BasePoint = "base"
+
+// MeasureRow is a row of table "replications": one measure of one replication of one arm.
+// Rows are ordered by replication, then arm in the order of the command line, then measure and dimensions in the
+// order of the model's catalogue.
+type MeasureRow struct {
+	Point       string   `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Arm         string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Replication int32    `parquet:"replication" doc:"replication number, from 0"`
+	Measure     string   `parquet:"measure,dict" doc:"measure, with its unit, then its statistic"`
+	Type        string   `parquet:"type,dict" doc:"message type or kind of other inbox work, or all"`
+	Channel     string   `parquet:"channel,dict" doc:"channel by which the contact arrived, or all"`
+	Pool        string   `parquet:"pool,dict" doc:"pool, or all"`
+	Role        string   `parquet:"role,dict" doc:"staff role, or all"`
+	Staff       string   `parquet:"staff,dict" doc:"staff member, or all"`
+	Unit        string   `parquet:"unit,dict" doc:"unit of value"`
+	Value       *float64 `parquet:"value,optional" doc:"the value; null where it is unknown, with the reason in note"`
+	Note        string   `parquet:"note,dict" doc:"empty, or why the value is null or restricted"`
+}
+
+// SummaryRow is a row of table "summary": one measure of one arm over all replications.
+// Rows are ordered by arm, then as in "replications".
+type SummaryRow struct {
+	Point        string   `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Arm          string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Measure      string   `parquet:"measure,dict" doc:"measure, with its unit, then its statistic"`
+	Type         string   `parquet:"type,dict" doc:"message type or kind of other inbox work, or all"`
+	Channel      string   `parquet:"channel,dict" doc:"channel by which the contact arrived, or all"`
+	Pool         string   `parquet:"pool,dict" doc:"pool, or all"`
+	Role         string   `parquet:"role,dict" doc:"staff role, or all"`
+	Staff        string   `parquet:"staff,dict" doc:"staff member, or all"`
+	Unit         string   `parquet:"unit,dict" doc:"unit of mean, sd and the interval"`
+	Mean         *float64 `parquet:"mean,optional" doc:"mean over the replications in which the measure has a value"`
+	SD           *float64 `parquet:"sd,optional" doc:"sample standard deviation between replications"`
+	CI95Low      *float64 `parquet:"ci95_low,optional" doc:"lower end of the 95 % t-interval of the mean (simulation error only)"`
+	CI95High     *float64 `parquet:"ci95_high,optional" doc:"upper end of the 95 % t-interval of the mean (simulation error only)"`
+	Replications int32    `parquet:"replications" doc:"replications in which the measure has a value"`
+	Note         string   `parquet:"note,dict" doc:"empty, or what to know of the value: restricted, withheld, in how many replications"`
+}
+
+// ComparisonRow is a row of table "comparisons": one measure of one arm against the control.
+// Rows are ordered by arm; the rows paired by contact come first, then as in "replications".
+type ComparisonRow struct {
+	Point            string   `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Control          string   `parquet:"control,dict" doc:"the arm compared against: the first on the command line"`
+	Arm              string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Measure          string   `parquet:"measure,dict" doc:"measure, with its unit, then its statistic"`
+	Type             string   `parquet:"type,dict" doc:"message type or kind of other inbox work, or all"`
+	Channel          string   `parquet:"channel,dict" doc:"channel by which the contact arrived, or all"`
+	Pool             string   `parquet:"pool,dict" doc:"pool, or all"`
+	Role             string   `parquet:"role,dict" doc:"staff role, or all"`
+	Staff            string   `parquet:"staff,dict" doc:"staff member, or all"`
+	Unit             string   `parquet:"unit,dict" doc:"unit of the means, the difference and the intervals"`
+	ControlMean      *float64 `parquet:"control_mean,optional" doc:"mean of the control over the replications used"`
+	Mean             *float64 `parquet:"mean,optional" doc:"mean of the arm over the replications used"`
+	Difference       *float64 `parquet:"difference,optional" doc:"mean minus control_mean, paired as paired_by says"`
+	CI95Low          *float64 `parquet:"ci95_low,optional" doc:"lower end of the 95 % paired t-interval of the difference (simulation error only)"`
+	CI95High         *float64 `parquet:"ci95_high,optional" doc:"upper end of the 95 % paired t-interval of the difference (simulation error only)"`
+	SimultaneousLow  *float64 `parquet:"simultaneous_low,optional" doc:"lower end of the simultaneous 95 % interval over the family of headline differences; null outside the family"`
+	SimultaneousHigh *float64 `parquet:"simultaneous_high,optional" doc:"upper end of the simultaneous 95 % interval over the family of headline differences; null outside the family"`
+	RelativeChange   *float64 `parquet:"relative_change,optional" doc:"difference over control_mean, a ratio of sums over replications"`
+	RelativeLow      *float64 `parquet:"relative_change_low,optional" doc:"lower end of the 95 % jackknife interval of relative_change"`
+	RelativeHigh     *float64 `parquet:"relative_change_high,optional" doc:"upper end of the 95 % jackknife interval of relative_change"`
+	VarianceRatio    *float64 `parquet:"variance_ratio,optional" doc:"variance of the difference if the arms were independent, over its variance as paired; how many times fewer replications pairing needs"`
+	PHolm            *float64 `parquet:"p_holm,optional" doc:"two-sided p-value of no difference, Holm-adjusted over the family; null outside the family"`
+	PairedBy         string   `parquet:"paired_by,dict" doc:"contact: the same contacts in both arms; replication: the same replications, so the difference includes any change of mix"`
+	Replications     int32    `parquet:"replications" doc:"replications in which both arms have a value"`
+	Note             string   `parquet:"note,dict" doc:"empty, or what to know of the value"`
+}
+
+// PairRow is a row of table "pairs": what became, in one replication, of the portal threads of the control in an arm.
+// Rows are ordered by replication, then arm, type and fate.
+type PairRow struct {
+	Point       string   `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Control     string   `parquet:"control,dict" doc:"the arm compared against: the first on the command line"`
+	Arm         string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Replication int32    `parquet:"replication" doc:"replication number, from 0"`
+	Type        string   `parquet:"type,dict" doc:"message type, or all"`
+	Fate        string   `parquet:"fate,dict" doc:"paired: portal thread in both arms; moved: portal thread in the control, another channel in the arm; arrived: the reverse; unexpressed: portal thread in the control, no contact in the arm; extra: no contact in the control, portal thread in the arm"`
+	Contacts    int64    `parquet:"contacts" doc:"number of contacts"`
+	ControlWait *float64 `parquet:"control_wait_h,optional" unit:"h" doc:"mean time to first response in the control; null where it has no such contact"`
+	ArmWait     *float64 `parquet:"arm_wait_h,optional" unit:"h" doc:"mean time to first response in the arm; null where it has no such contact"`
+	Difference  *float64 `parquet:"difference_h,optional" unit:"h" doc:"mean over these contacts of wait in the arm minus wait in the control; null unless in both"`
+	Censored    int64    `parquet:"censored" doc:"contacts without a first response in one of the arms when the run ended; their waits enter as long as observed"`
+}
+
+// StaffDayRow is a row of table "staff_days": one staff member on one calendar day of the measured period.
+// Rows are ordered by replication, arm, staff member in the order of the scenario, and date. The minutes by activity
+// sum to the day; so do those by schedule.
+type StaffDayRow struct {
+	Point       string `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Arm         string `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Replication int32  `parquet:"replication" doc:"replication number, from 0"`
+	Staff       string `parquet:"staff,dict" doc:"staff member"`
+	Role        string `parquet:"role,dict" doc:"staff role"`
+	Date        int32  `parquet:"date,date" doc:"calendar date in the clinic's local time"`
+
+	VisitMin      float64 `parquet:"visit_min" unit:"min" doc:"minutes in visits"`
+	NotesMin      float64 `parquet:"notes_min" unit:"min" doc:"minutes writing notes"`
+	MessagesMin   float64 `parquet:"messages_min" unit:"min" doc:"minutes on patients' threads, calls apart"`
+	OtherInboxMin float64 `parquet:"other_inbox_min" unit:"min" doc:"minutes on other inbox work: results, notices, colleagues"`
+	CallsMin      float64 `parquet:"calls_min" unit:"min" doc:"minutes on patients' calls and other live contacts"`
+	AdminMin      float64 `parquet:"admin_min" unit:"min" doc:"minutes in admin blocks and away blocks, other work not modelled"`
+	IdleMin       float64 `parquet:"idle_min" unit:"min" doc:"minutes on duty with nothing to do that may be done"`
+	OffMin        float64 `parquet:"off_min" unit:"min" doc:"minutes off duty and not working"`
+
+	AfterHoursVisitMin      float64 `parquet:"after_hours_visit_min" unit:"min" doc:"of visit_min, outside working hours by the clock"`
+	AfterHoursNotesMin      float64 `parquet:"after_hours_notes_min" unit:"min" doc:"of notes_min, outside working hours by the clock"`
+	AfterHoursMessagesMin   float64 `parquet:"after_hours_messages_min" unit:"min" doc:"of messages_min, outside working hours by the clock"`
+	AfterHoursOtherInboxMin float64 `parquet:"after_hours_other_inbox_min" unit:"min" doc:"of other_inbox_min, outside working hours by the clock"`
+	AfterHoursCallsMin      float64 `parquet:"after_hours_calls_min" unit:"min" doc:"of calls_min, outside working hours by the clock"`
+	AfterHoursAdminMin      float64 `parquet:"after_hours_admin_min" unit:"min" doc:"of admin_min, outside working hours by the clock"`
+
+	PatientTimeMin    float64 `parquet:"scheduled_patient_min" unit:"min" doc:"minutes of scheduled patient time (visits blocks)"`
+	OtherScheduledMin float64 `parquet:"scheduled_other_min" unit:"min" doc:"minutes of other scheduled time (inbox, admin and away blocks)"`
+	OffScheduleMin    float64 `parquet:"unscheduled_min" unit:"min" doc:"minutes outside every block"`
+	OffScheduleWork   float64 `parquet:"unscheduled_work_min" unit:"min" doc:"of unscheduled_min, minutes worked"`
+
+	Items        int32 `parquet:"items" doc:"items of any kind handled (touches ended)"`
+	Messages     int32 `parquet:"messages" doc:"of items, touches of patients' threads that are not calls"`
+	BacklogClose int32 `parquet:"backlog_close" doc:"items waiting that this staff member alone is to do, at the end of the day (own inboxes)"`
+}
+
+// ThreadRow is a row of table "threads": one counted contact that became a thread.
+// Rows are ordered by replication, arm, and the instant the thread ended. Instants are local wall-clock times.
+type ThreadRow struct {
+	Point             string  `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Arm               string  `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Replication       int32   `parquet:"replication" doc:"replication number, from 0"`
+	Contact           int64   `parquet:"contact" doc:"the contact; the same need has the same number in every arm"`
+	Patient           int32   `parquet:"patient" doc:"the patient, from 0; the same person in every arm of a replication"`
+	Type              string  `parquet:"type,dict" doc:"message type: what the patient declares"`
+	Channel           string  `parquet:"channel,dict" doc:"channel by which the contact arrived"`
+	Segment           string  `parquet:"segment,dict" doc:"the patient's segment"`
+	TrulyUrgent       bool    `parquet:"truly_urgent" doc:"whether the content is truly urgent, which nobody knows before a clinical touch"`
+	Incomplete        bool    `parquet:"incomplete" doc:"whether the first message lacked what is needed to answer it"`
+	Misdirected       bool    `parquet:"misdirected" doc:"whether the patient picked the wrong pool"`
+	FirstPool         string  `parquet:"first_pool,dict" doc:"pool that received the thread"`
+	LastPool          string  `parquet:"last_pool,dict" doc:"pool of the last touch, or where it waits"`
+	Sent              int64   `parquet:"sent,delta,timestamp(microsecond:local)" doc:"instant of the need: sent, or first wish to call"`
+	FirstTouch        *int64  `parquet:"first_touch,optional,delta,timestamp(microsecond:local)" doc:"start of the first touch"`
+	ClinicalLook      *int64  `parquet:"clinical_look,optional,delta,timestamp(microsecond:local)" doc:"start of the first touch in a clinical pool"`
+	FirstResponse     *int64  `parquet:"first_response,optional,delta,timestamp(microsecond:local)" doc:"first human answer that the patient gets; a request for information counts"`
+	SubstantiveAnswer *int64  `parquet:"substantive_answer,optional,delta,timestamp(microsecond:local)" doc:"first answer that is not a request for information"`
+	Ended             int64   `parquet:"ended,delta,timestamp(microsecond:local)" doc:"instant the thread ended, or the run's end if censored"`
+	PatientDelayH     float64 `parquet:"patient_delay_h" unit:"h" doc:"part of the time from sent to ended that was spent waiting for the patient"`
+	Messages          int32   `parquet:"messages" doc:"messages in the thread, the patient's and the clinic's"`
+	Touches           int32   `parquet:"touches" doc:"touches by staff"`
+	Rounds            int32   `parquet:"rounds" doc:"staff answers, requests for information included"`
+	HandOffs          int32   `parquet:"hand_offs" doc:"times the thread was passed from one pool to another"`
+	Ending            string  `parquet:"ending,dict" doc:"answered, lapsed or censored"`
+}
+
+// InputRow is a row of table "inputs": one number of an arm's scenario with its evidence.
+// Rows are ordered by arm, then by place in the file.
+type InputRow struct {
+	Point  string  `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Arm    string  `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Path   string  `parquet:"path,dict" doc:"dotted path of the number in the expanded scenario"`
+	Value  string  `parquet:"value,dict" doc:"the value as written, with its unit"`
+	Source string  `parquet:"source,dict" doc:"survey, literature, assumption, local; user: given without evidence; default: the program's"`
+	N      *int64  `parquet:"n,optional" doc:"sample size behind a share"`
+	Low    *string `parquet:"low,optional,dict" doc:"2.5 % point, as written"`
+	High   *string `parquet:"high,optional,dict" doc:"97.5 % point, as written"`
+	Dist   string  `parquet:"dist,dict" doc:"family named for the uncertainty, or empty for the one that suits the number"`
+	Cite   string  `parquet:"cite,dict" doc:"citation"`
+	Remark string  `parquet:"note,dict" doc:"what the author of the scenario says of it"`
+	Held   bool    `parquet:"held_fixed" doc:"true for an assumption without a range: it is held fixed in an uncertainty run"`
+}
