@@ -5,15 +5,18 @@ package scenarios
 //
 // Tags: `key` is the key in YAML; `default` is YAML text, used when the key is absent; `required:"true"` makes
 // absence a problem; `range` bounds a number or a duration, such as ">0", ">=0" or "1..32"; `one` lists the words
-// allowed; `unit` is the unit of a number; `doc` is one sentence for help, schema and documents. A field of type
-// Later names a key of the format whose mechanism this version does not have: it is refused as "not yet".
+// allowed, and `later` those that a later version may allow; `unit` is the unit of a number; `doc` is one sentence for
+// help, schema and documents; `keys` says what the keys of a Map are, from the outermost in: names (also without the
+// tag), days, hours, times or months; `named:"true"` marks a text that is a name; `input:"no"` keeps what is below off
+// the list of uncertain inputs. A field of type Later names a key of the format whose mechanism this version does not
+// have: it is refused as "not yet".
 
 // File is a complete scenario: a file of `schema: portalsim/scenario/1` after `extends`, overlays and --set.
 type File struct {
-	Name          string                `key:"name" required:"true" doc:"short name, used for the arm"`
+	Name          string                `key:"name" required:"true" named:"true" doc:"short name of the scenario"`
 	Title         string                `key:"title" default:"\"\"" doc:"one line for people"`
 	Description   string                `key:"description" default:"\"\"" doc:"what the scenario stands for"`
-	Run           RunFile               `key:"run" required:"true" doc:"period simulated"`
+	Run           RunFile               `key:"run" input:"no" required:"true" doc:"period simulated"`
 	Calendar      CalendarFile          `key:"calendar" default:"{}" doc:"opening hours, holidays, and what counts as after hours"`
 	Patients      PatientsFile          `key:"patients" required:"true" doc:"the panel"`
 	Channels      Map[ChannelFile]      `key:"channels" required:"true" doc:"channels other than the portal, by name"`
@@ -21,7 +24,7 @@ type File struct {
 	Pools         Map[PoolFile]         `key:"pools" required:"true" doc:"pools of work, by name"`
 	OtherWork     Map[OtherWorkFile]    `key:"other_work" default:"{}" doc:"inbox work that patients did not send, and notes, by name"`
 	Staff         Map[StaffFile]        `key:"staff" required:"true" doc:"groups of staff members alike, by name; members are NAME-1, NAME-2, …"`
-	Measures      MeasuresFile          `key:"measures" default:"{}" doc:"limits that the measures refer to"`
+	Measures      MeasuresFile          `key:"measures" input:"no" default:"{}" doc:"limits that the measures refer to"`
 	Interventions Map[InterventionFile] `key:"interventions" default:"{}" doc:"interventions with dynamics of their own, by name"`
 	Backlog       Later                 `key:"backlog" doc:"work waiting at the start"`
 	Costs         Later                 `key:"costs" doc:"costs and weights of net benefit"`
@@ -38,7 +41,7 @@ type RunFile struct {
 
 // CalendarFile holds calendar facts.
 type CalendarFile struct {
-	Open         Map[HoursFile] `key:"open" default:"{mon-fri: \"08:00-17:00\"}" doc:"clinic-open hours, by day or range of days"`
+	Open         Map[HoursFile] `key:"open" keys:"days" default:"{mon-fri: \"08:00-17:00\"}" doc:"clinic-open hours, by day or range of days"`
 	Holidays     []Date         `key:"holidays" default:"[]" doc:"dates on which the clinic is closed and nobody is scheduled"`
 	WorkingHours HoursFile      `key:"working_hours" default:"\"07:00-17:30\"" doc:"on workdays, all outside these hours is after hours by the clock; so are weekends and holidays in full"`
 }
@@ -59,9 +62,9 @@ type PatientsFile struct {
 
 // TimeProfileFile is the relative rate of needs over the week and the year.
 type TimeProfileFile struct {
-	Weights          Map[Map[Number]] `key:"weights" default:"{}" range:">=0" unit:"1" doc:"relative rate by day or range of days, then by hours such as \"08-12\"; scaled to a mean of 1 over the week; default flat"`
+	Weights          Map[Map[Number]] `key:"weights" keys:"days,hours" default:"{}" range:">=0" unit:"1" doc:"relative rate by day or range of days, then by hours such as \"08-12\"; scaled to a mean of 1 over the week; default flat"`
 	OutOfHoursFactor Number           `key:"out_of_hours_factor" default:"1" range:">=0" unit:"1" doc:"multiplies the weights outside clinic-open hours, before scaling"`
-	Months           Map[Number]      `key:"months" default:"{}" range:">=0" unit:"1" doc:"relative rate by month, jan to dec, scaled to a mean of 1 over the twelve; a month not named has 1"`
+	Months           Map[Number]      `key:"months" keys:"months" default:"{}" range:">=0" unit:"1" doc:"relative rate by month, jan to dec, scaled to a mean of 1 over the twelve; a month not named has 1"`
 	HolidayFactor    Number           `key:"holiday_factor" default:"1" range:">=0" unit:"1" doc:"multiplies the rate on holidays, without scaling"`
 }
 
@@ -71,7 +74,7 @@ type ChannelFile struct {
 	FallsBackTo  string         `key:"falls_back_to" default:"\"\"" doc:"channel taken where this one is not offered"`
 	Pool         string         `key:"pool" default:"\"\"" doc:"pool that receives it"`
 	Live         bool           `key:"live" default:"false" doc:"true for a conversation (phone, in person): the first response is its start, and what is missing is asked on the spot"`
-	Hours        Map[HoursFile] `key:"hours" default:"{}" doc:"when it can be used, by day or range of days; default always"`
+	Hours        Map[HoursFile] `key:"hours" keys:"days" default:"{}" doc:"when it can be used, by day or range of days; default always"`
 	AfterOpening Dist           `key:"after_opening" default:"{dist: constant, value: 0s}" doc:"a need that arises outside these hours waits for the next opening, and then this long"`
 	Priority     int            `key:"priority" default:"1" range:"1..32" doc:"priority class within its pool while it waits there; 1 is served first"`
 	Patience     Later          `key:"patience" doc:"how long a caller holds"`
@@ -88,6 +91,7 @@ type MessageFile struct {
 	NeedsAt             []Duration   `key:"needs_at" default:"[]" doc:"needs at these times from the start of the run, beside those at random: for scripted scenarios"`
 	PortalShareOfOthers Probability  `key:"portal_share_of_others" default:"1" doc:"share of needs sent by the portal among users of it who prefer another channel"`
 	ByPhone             Probability  `key:"by_phone" default:"0" doc:"share of the needs that would go by the portal which are phoned instead"`
+	DeclaresUrgent      bool         `key:"declares_urgent" default:"false" doc:"whether choosing this type declares the content urgent"`
 	TrulyUrgent         Probability  `key:"truly_urgent" default:"0" doc:"share whose content is truly urgent"`
 	Incomplete          Probability  `key:"incomplete" default:"0" doc:"share whose first message lacks what is needed to answer it"`
 	Misdirected         Probability  `key:"misdirected" default:"0" doc:"share of portal messages sent to a wrong pool"`
@@ -113,7 +117,7 @@ type PoolFile struct {
 	Discipline      string                `key:"discipline" default:"fifo" one:"fifo|priority" later:"lifo|earliest_due_date|preemptive_resume|ageing" doc:"queue discipline: first in first out, or non-preemptive priority classes"`
 	Assignment      string                `key:"assignment" default:"pooled" one:"pooled|personal" doc:"pooled: any member takes the next; personal: each member has an inbox, and a patient's threads go to their own clinician"`
 	Clinical        bool                  `key:"clinical" default:"false" doc:"whether a touch here is a clinical look, at which true urgency is seen"`
-	Handling        Dist                  `key:"handling" required:"true" doc:"handling time of a touch"`
+	Handling        *Dist                 `key:"handling" doc:"handling time of a touch; required where patients' threads can come"`
 	HandlingByType  Map[Dist]             `key:"handling_by_type" default:"{}" doc:"handling time of a touch, for the message types named"`
 	RerouteHandling *Dist                 `key:"reroute_handling" doc:"handling time of a touch that finds the thread misdirected and sends it on; default: as handling"`
 	RequestHandling *Dist                 `key:"request_handling" doc:"handling time of a touch that asks the patient for what is missing; default: as handling"`
@@ -129,7 +133,7 @@ type OtherWorkFile struct {
 	PerVisit     *Number        `key:"per_visit" range:">=0" unit:"per visit" doc:"items that follow each visit held; a fraction is a probability"`
 	PerStaffWeek *Number        `key:"per_staff_week" range:">=0" unit:"per staff member and week" doc:"items a week for each member of the pool, Poisson, spread over arrives"`
 	PerWeek      *Number        `key:"per_week" range:">=0" unit:"per week" doc:"items a week for the pool as a whole, Poisson, spread over arrives"`
-	Arrives      Map[HoursFile] `key:"arrives" default:"{}" doc:"when items arrive, by day or range of days; default calendar.open"`
+	Arrives      Map[HoursFile] `key:"arrives" keys:"days" default:"{}" doc:"when items arrive, by day or range of days; default calendar.open"`
 	Delay        Dist           `key:"delay" default:"{dist: constant, value: 0s}" doc:"time from the visit's end to the item's arrival, for per_visit"`
 	Handling     Dist           `key:"handling" required:"true" doc:"handling time of a touch"`
 	Priority     int            `key:"priority" default:"1" range:"1..32" doc:"priority class in pools whose discipline is priority; 1 is served first"`
@@ -141,13 +145,13 @@ type OtherWorkFile struct {
 type StaffFile struct {
 	Title        string           `key:"title" default:"\"\"" doc:"one line for people"`
 	Count        int              `key:"count" required:"true" range:"0..10000" doc:"members"`
-	Role         string           `key:"role" required:"true" doc:"role, for the tables"`
+	Role         string           `key:"role" named:"true" required:"true" doc:"role, for the tables"`
 	Clinician    bool             `key:"clinician" default:"false" doc:"whether members count as clinicians in burden measures"`
 	FTE          Number           `key:"fte" default:"1" range:"0.01..2" unit:"full-time equivalents" doc:"full-time equivalent of each member"`
 	Speed        Number           `key:"speed" default:"1" range:"0.01..100" unit:"1" doc:"handling times are divided by this"`
 	Pools        []string         `key:"pools" required:"true" doc:"pools served, in order of precedence"`
 	PatientShare Probability      `key:"patient_share" default:"0" doc:"share of the panel whose own clinician is a member of this group"`
-	Week         Map[WeekdayFile] `key:"week" required:"true" doc:"weekly template: by day or range of days, then hours: visits, inbox, admin or away; painted in order; what is not painted is off"`
+	Week         Map[WeekdayFile] `key:"week" keys:"days,times" one:"visits|inbox|admin|away" required:"true" doc:"weekly template: by day or range of days, then hours: visits, inbox, admin or away; painted in order; what is not painted is off"`
 	Visits       *VisitsFile      `key:"visits" doc:"visits in visits blocks; required where the week has one"`
 	AfterHours   Map[SessionFile] `key:"after_hours" default:"{}" doc:"sessions outside the schedule, by name"`
 	AtBlockEnd   string           `key:"at_block_end" default:"finish" one:"finish" later:"suspend" doc:"what becomes of a touch under way at the end of a block"`
@@ -182,14 +186,17 @@ type MeasuresFile struct {
 	LongEvening          Duration `key:"long_evening" default:"60m" range:">0" doc:"share of clinician-days with more after-hours time than this"`
 	AfterHoursPerFTEWeek Duration `key:"after_hours_per_fte_week" default:"68m" range:">0" doc:"share of clinician-weeks above this, per full-time equivalent (Adler-Milstein 2020)"`
 	MessagesPerFTEWeek   Number   `key:"messages_per_fte_week" default:"307" range:">0" unit:"per week and full-time equivalent" doc:"share of clinician-weeks above this (Adler-Milstein 2020)"`
+	UnopenedAfter        Duration `key:"unopened_after" default:"12h" range:">0" doc:"share of threads not opened within this clock time (Rohrer 2013)"`
+	UnansweredAfter      Duration `key:"unanswered_after" default:"36h" range:">0" doc:"share of threads not answered within this clock time (Rohrer 2013)"`
 	MinEvents            int      `key:"min_events" default:"30" range:">=1" doc:"a cell with fewer events in a replication is withheld"`
 }
 
 // InterventionFile is an intervention with dynamics of its own.
 type InterventionFile struct {
-	Kind             string           `key:"kind" required:"true" one:"education" doc:"education is the one kind"`
+	Kind             string           `key:"kind" required:"true" one:"education|modifier" doc:"education: a campaign that reaches patients and fades; modifier: everybody, at full strength, for the whole run"`
+	Channels         []string         `key:"channels" default:"[]" doc:"for a modifier: channels whose contacts it applies to; default all"`
 	Start            Offset           `key:"start" default:"0w" doc:"when the campaign starts: an offset from the start of the measured period, or a date"`
-	Reach            Probability      `key:"reach" required:"true" doc:"probability that a patient is reached by the campaign, and by each booster"`
+	Reach            *Probability     `key:"reach" doc:"for education, required: probability that a patient is reached by the campaign, and by each booster"`
 	Delay            Dist             `key:"delay" default:"{dist: constant, value: 0s}" doc:"time from the campaign's start, or a booster, to the patient's taking it in"`
 	HalfLife         *Duration        `key:"half_life" range:">0" doc:"time in which a reached patient's strength halves; default: it does not fade"`
 	Boosters         []Duration       `key:"boosters" default:"[]" doc:"times from the campaign's start at which it is repeated"`

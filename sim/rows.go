@@ -149,12 +149,12 @@ type ThreadRow struct {
 	Misdirected       bool    `parquet:"misdirected" doc:"whether the patient picked the wrong pool"`
 	FirstPool         string  `parquet:"first_pool,dict" doc:"pool that received the thread"`
 	LastPool          string  `parquet:"last_pool,dict" doc:"pool of the last touch, or where it waits"`
-	Sent              int64   `parquet:"sent,delta,timestamp(microsecond:local)" doc:"instant of the need: sent, or first wish to call"`
-	FirstTouch        *int64  `parquet:"first_touch,optional,delta,timestamp(microsecond:local)" doc:"start of the first touch"`
-	ClinicalLook      *int64  `parquet:"clinical_look,optional,delta,timestamp(microsecond:local)" doc:"start of the first touch in a clinical pool"`
-	FirstResponse     *int64  `parquet:"first_response,optional,delta,timestamp(microsecond:local)" doc:"first human answer that the patient gets; a request for information counts"`
-	SubstantiveAnswer *int64  `parquet:"substantive_answer,optional,delta,timestamp(microsecond:local)" doc:"first answer that is not a request for information"`
-	Ended             int64   `parquet:"ended,delta,timestamp(microsecond:local)" doc:"instant the thread ended, or the run's end if censored"`
+	Sent              int64   `parquet:"sent,timestamp(microsecond:local)" doc:"instant of the need: sent, or first wish to call"`
+	FirstTouch        *int64  `parquet:"first_touch,optional,timestamp(microsecond:local)" doc:"start of the first touch"`
+	ClinicalLook      *int64  `parquet:"clinical_look,optional,timestamp(microsecond:local)" doc:"start of the first touch in a clinical pool"`
+	FirstResponse     *int64  `parquet:"first_response,optional,timestamp(microsecond:local)" doc:"first human answer that the patient gets; a request for information counts"`
+	SubstantiveAnswer *int64  `parquet:"substantive_answer,optional,timestamp(microsecond:local)" doc:"first answer that is not a request for information"`
+	Ended             int64   `parquet:"ended,timestamp(microsecond:local)" doc:"instant the thread ended, or the run's end if censored"`
 	PatientDelayH     float64 `parquet:"patient_delay_h" unit:"h" doc:"part of the time from sent to ended that was spent waiting for the patient"`
 	Messages          int32   `parquet:"messages" doc:"messages in the thread, the patient's and the clinic's"`
 	Touches           int32   `parquet:"touches" doc:"touches by staff"`

@@ -1,0 +1,124 @@
+package output
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Commit finishes every table and gives the files their names, the manifest last. The manifest's program, version,
+// build, schema version, Go version, processor and tables are filled in here; the caller gives the rest. If Commit
+// fails the run is abandoned.
+func (d *Directory) Commit(manifest Manifest) error {
+	if d.closed {
+		panic("output: Commit after Commit or Abandon")
+	}
+	err := d.stageManifest(manifest)
+	if err == nil {
+		err = d.rename()
+	}
+	if err != nil {
+		d.Abandon()
+		return err
+	}
+	d.closed = true
+	return nil
+}
+
+// stageManifest does steps 1 and 2 of the package comment.
+func (d *Directory) stageManifest(manifest Manifest) error {
+	manifest.Tables = []TableEntry{}
+	files := []string{manifestFile}
+	for _, s := range d.tables {
+		if err := s.finish(); err != nil {
+			return err
+		}
+		hash, err := hashFile(s.file.Name())
+		if err != nil {
+			return err
+		}
+		manifest.Tables = append(manifest.Tables, TableEntry{File: s.fileName(), Rows: s.rows, SHA256: hash})
+		files = append(files, s.fileName())
+	}
+	// Open has looked already, but another run may have ended here first.
+	if err := d.mayReplace(files, "appeared during the run"); err != nil {
+		return err
+	}
+	manifest.complete(d.version)
+	temporary, err := writeTemporary(d.path, manifestFile, manifest.write)
+	if err != nil {
+		return err
+	}
+	d.manifest = temporary
+	return syncDirectory(d.path)
+}
+
+// rename does steps 3 to 6.
+func (d *Directory) rename() error {
+	d.renaming = true
+	for _, s := range d.tables {
+		if err := os.Rename(s.file.Name(), filepath.Join(d.path, s.fileName())); err != nil {
+			return err
+		}
+	}
+	if err := d.removeStale(); err != nil {
+		return err
+	}
+	if err := syncDirectory(d.path); err != nil {
+		return err
+	}
+	if err := os.Rename(d.manifest, filepath.Join(d.path, manifestFile)); err != nil {
+		return err
+	}
+	if d.force {
+		d.removeLeftovers()
+	}
+	return syncDirectory(d.path)
+}
+
+// removeStale removes the tables of an earlier run that this run does not write.
+func (d *Directory) removeStale() error {
+	keep := []string{manifestFile}
+	for _, s := range d.tables {
+		keep = append(keep, s.fileName())
+	}
+	for _, name := range d.owned {
+		if slices.Contains(keep, name) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(d.path, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeLeftovers removes temporary files of runs that were killed. The results are complete without it, so its
+// errors do not matter.
+func (d *Directory) removeLeftovers() {
+	entries, _ := os.ReadDir(d.path)
+	for _, entry := range entries {
+		if temporaryName.MatchString(entry.Name()) {
+			os.Remove(filepath.Join(d.path, entry.Name()))
+		}
+	}
+}
+
+// hashFile returns the SHA-256 of a file's bytes, in hexadecimal.
+func hashFile(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}

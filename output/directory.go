@@ -1,0 +1,204 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+const manifestFile = "manifest.json"
+
+// Version is the program's version and build. It enters every file that a Directory writes.
+type Version struct {
+	Version string // such as 1.2.0
+	Build   string // such as the commit
+}
+
+// Directory is an output directory that a run is writing. The package comment says what is on the disk when.
+// It is not for use by several goroutines at once.
+type Directory struct {
+	path    string
+	version Version
+	force   bool
+	made    []string // directories that Open created, deepest first
+	owned   []string // files of an earlier run, which this one may replace: none without force
+	tables  []*staged
+
+	manifest string // temporary name of the manifest, once written
+	renaming bool   // whether Commit has begun to rename: from then on the temporary manifest must stay
+	closed   bool   // whether Commit or Abandon has been called
+}
+
+// staged is a table under its temporary name.
+type staged struct {
+	name   string // of the table
+	file   *os.File
+	rows   int64
+	finish func() error // ends the table and forces it to the disk; may be called again
+}
+
+func (s *staged) fileName() string { return tableFile(s.name) }
+
+func tableFile(name string) string { return name + ".parquet" }
+
+// Open makes path ready for a run: it creates the directory where there is none, and refuses one that is not empty.
+// With force, a directory with results of an earlier run is accepted, and Commit replaces them; files that portalsim
+// did not write are never touched. Errors of type *Refused are for the user to mend.
+func Open(path string, version Version, force bool) (*Directory, error) {
+	made, err := makeDirectory(path)
+	if err != nil {
+		return nil, err
+	}
+	d := &Directory{path: path, version: version, force: force, made: made}
+	if err := d.prepare(); err != nil {
+		d.Abandon()
+		return nil, err
+	}
+	return d, nil
+}
+
+// makeDirectory creates path and what is missing above it, and returns what it created, deepest first.
+func makeDirectory(path string) (made []string, err error) {
+	const fix = "name a directory, or a path where one can be made"
+	switch info, err := os.Stat(path); {
+	case err == nil && info.IsDir():
+		return nil, nil
+	case err == nil:
+		return nil, &Refused{path, "is not a directory", fix}
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("open output directory: %w", err)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return nil, &Refused{path, "is a symbolic link to nothing", fix}
+	}
+	for p := filepath.Clean(path); ; p = filepath.Dir(p) {
+		if _, err := os.Lstat(p); err == nil {
+			break
+		}
+		made = append(made, p)
+	}
+	if err := os.MkdirAll(path, 0o777); err != nil {
+		removeEmpty(made)
+		return nil, fmt.Errorf("create output directory %s: %w", path, err)
+	}
+	return made, nil
+}
+
+// removeEmpty removes directories that we made, deepest first. One that is no longer empty stays, which is why the
+// errors do not matter.
+func removeEmpty(made []string) {
+	for _, path := range made {
+		os.Remove(path)
+	}
+}
+
+// prepare says, before hours of work, what Commit would say after them: whether the directory may be written.
+func (d *Directory) prepare() error {
+	entries, err := os.ReadDir(d.path)
+	if err != nil {
+		return fmt.Errorf("open output directory: %w", err)
+	}
+	if len(entries) > 0 && !d.force {
+		return &Refused{d.path, "is not empty",
+			"add --force to replace the results that portalsim wrote there, or name another directory"}
+	}
+	if d.force {
+		d.owned = ownedFiles(d.path, entries)
+	}
+	if err := d.mayReplace(allFiles(), "was not written by portalsim"); err != nil {
+		return err
+	}
+	probe, err := writeTemporary(d.path, manifestFile, func(io.Writer) error { return nil })
+	if err != nil {
+		return fmt.Errorf("write to output directory %s: %w", d.path, err)
+	}
+	return os.Remove(probe)
+}
+
+func allFiles() []string {
+	files := []string{manifestFile}
+	for _, table := range Tables() {
+		files = append(files, tableFile(table.Name))
+	}
+	return files
+}
+
+// ownedFiles returns the files of the directory that an earlier run wrote: a manifest of ours, and the tables that it
+// names, or that the unfinished manifest of a run that was killed names.
+func ownedFiles(path string, entries []os.DirEntry) []string {
+	var owned []string
+	for _, entry := range entries {
+		name := entry.Name()
+		unfinished := temporaryName.FindStringSubmatch(name)
+		if name != manifestFile && (unfinished == nil || unfinished[1] != manifestFile) {
+			continue
+		}
+		manifest, err := readManifest(filepath.Join(path, name))
+		if err != nil {
+			continue // not ours, or never finished: then it names no table that was renamed
+		}
+		if name == manifestFile {
+			owned = append(owned, name)
+		}
+		for _, table := range manifest.Tables {
+			// A manifest may have been edited: a name that leads out of the directory must never be removed.
+			if tableName.MatchString(table.File) {
+				owned = append(owned, table.File)
+			}
+		}
+	}
+	return owned
+}
+
+// mayReplace refuses, for the reason given, if one of the files exists and is not of the earlier run.
+func (d *Directory) mayReplace(files []string, reason string) error {
+	for _, name := range files {
+		path := filepath.Join(d.path, name)
+		info, err := os.Lstat(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return fmt.Errorf("look at %s: %w", path, err)
+		case info.IsDir() || !slices.Contains(d.owned, name):
+			return &Refused{path, reason, "move it away, or name another directory"}
+		}
+	}
+	return nil
+}
+
+// stage begins a table under a temporary name.
+func (d *Directory) stage(name string) (*staged, error) {
+	for _, s := range d.tables {
+		if s.name == name {
+			panic(fmt.Sprintf("output: table %s is created twice", name))
+		}
+	}
+	file, err := createTemporary(d.path, tableFile(name))
+	if err != nil {
+		return nil, fmt.Errorf("create %s: %w", filepath.Join(d.path, tableFile(name)), err)
+	}
+	s := &staged{name: name, file: file}
+	d.tables = append(d.tables, s)
+	return s, nil
+}
+
+// Abandon ends a run without results: it removes all that is temporary, and the directory if Open made it. Files of
+// an earlier run stay. After Commit or Abandon it does nothing, so that it can be deferred.
+func (d *Directory) Abandon() {
+	if d.closed {
+		return
+	}
+	d.closed = true
+	for _, s := range d.tables {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+	if d.manifest != "" && !d.renaming {
+		os.Remove(d.manifest)
+	}
+	removeEmpty(d.made)
+}

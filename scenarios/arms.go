@@ -1,0 +1,119 @@
+package scenarios
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Source is where scenarios and overlays are read from. It is functions and not the file system, so that the package
+// also runs in a browser.
+type Source struct {
+	ReadFile func(path string) ([]byte, error) // reads the files of users; nil where there are none
+	Library  fs.FS                             // NAME.yaml for each library name
+}
+
+// Arm is one scenario of a comparison, complete and checked against the format.
+type Arm struct {
+	Name   string
+	File   *File
+	Tree   *Node    // complete: every default is written out
+	Layers []string // the files it is made of, from the bottom up
+}
+
+// Inputs lists every uncertain number of the arm in the order of its text.
+func (a *Arm) Inputs() []Input { return inputsOf(a.Tree, rootField(), "") }
+
+// Expand returns the arm as one scenario file with every default written out. It loads to the same File.
+func (a *Arm) Expand() string { return expand(a.Tree) }
+
+// problem places a fault found by path: at the path, or the nearest thing above it that exists.
+func (a *Arm) problem(path, message, fix string) Problem {
+	n := a.Tree.nearest(path)
+	return Problem{n.File, max(n.Line, 1), max(n.Column, 1), path, message, fix}
+}
+
+// armWords is an arm as written: NAME=WORD+WORD.
+type armWords struct {
+	name  string
+	words []word
+	Place
+}
+
+// word is the name of a library entry or the path of a file.
+type word struct {
+	text string
+	Place
+}
+
+// isFile tells a path from a library name.
+func (w word) isFile() bool {
+	return strings.Contains(w.text, "/") || strings.HasSuffix(w.text, ".yaml")
+}
+
+// armFile is the file in the place of problems with the arms of a command line.
+const armFile = "arm"
+
+var armNameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.+-]{0,127}$`)
+
+// readArms parses arm expressions. A file name cannot hold a + or, before its first slash, a =.
+func readArms(r *report, expressions []string) []armWords {
+	var arms []armWords
+	for i, text := range expressions {
+		if a, ok := readArm(r, text, Place{armFile, i + 1, 1}); ok {
+			arms = append(arms, a)
+		}
+	}
+	return arms
+}
+
+// readArm parses one expression.
+func readArm(r *report, text string, at Place) (armWords, bool) {
+	a := armWords{Place: at}
+	rest := text
+	if name, after, named := strings.Cut(text, "="); named && !strings.Contains(name, "/") {
+		a.name, rest = name, after
+	}
+	named := rest != text
+	column := 1 + len([]rune(text)) - len([]rune(rest))
+	var short []string
+	for _, w := range strings.Split(rest, "+") {
+		here := Place{armFile, at.Line, column}
+		if w == "" {
+			r.refuse(here, text, "a name is missing here", "write an arm such as baseline, baseline+education or usual=baseline")
+			return a, false
+		}
+		a.words = append(a.words, word{w, here})
+		short = append(short, fileName(w))
+		column += len([]rune(w)) + 1
+	}
+	if !named {
+		a.name = strings.Join(short, "+")
+	}
+	if !armNameForm.MatchString(a.name) || a.name == "all" {
+		r.refuse(at, text, fmt.Sprintf("%q cannot be the name of an arm", a.name), "write NAME= before it, with letters, digits, - and _; all is taken")
+		return a, false
+	}
+	return a, true
+}
+
+// namesOf returns the names of arms.
+func namesOf(arms []armWords) []string {
+	names := make([]string, len(arms))
+	for i, a := range arms {
+		names[i] = a.name
+	}
+	return names
+}
+
+// unique refuses two arms of one name.
+func unique(r *report, arms []armWords) {
+	names := namesOf(arms)
+	for i, a := range arms {
+		if first := slices.Index(names, a.name); first < i {
+			r.refuse(a.Place, a.name, fmt.Sprintf("the name is that of arm %d", arms[first].Line), "write another name before the second, such as "+a.name+"-2="+a.name)
+		}
+	}
+}

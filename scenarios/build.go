@@ -1,0 +1,337 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"portalsim/sim"
+	"portalsim/sim/random"
+)
+
+// builder turns a decoded file into the scenario that sim runs. What can only be seen across keys, such as a pool that
+// nobody serves, is checked here; problems are reported by path.
+type builder struct {
+	file   *File
+	refuse func(path, message, fix string)
+	s      *sim.Scenario
+}
+
+// build returns the scenario of a file without problems of its own. The scenario is of use only if refuse was not
+// called.
+func build(file *File, refuse func(path, message, fix string)) *sim.Scenario {
+	b := &builder{file, refuse, &sim.Scenario{Name: file.Name}}
+	b.run()
+	b.calendar()
+	b.pools()
+	b.channels()
+	b.types()
+	b.patients()
+	b.otherWork()
+	b.staff()
+	b.campaigns()
+	b.limits()
+	b.served()
+	return b.s
+}
+
+// dateNumber returns a date as days since 1970-01-01.
+func dateNumber(d Date) int { return int(d.Time().Unix() / 86400) }
+
+func (b *builder) run() {
+	r := &b.file.Run
+	b.s.StartDay = dateNumber(r.Start)
+	b.s.WarmUp, b.s.Measure, b.s.Drain, b.s.MaxInProgress = r.WarmUp.D, r.Measure.D, r.Drain.D, r.MaxInProgress
+	if r.WarmUp.D%sim.Day != 0 {
+		b.refuse("run.warm_up", "must be whole days, got "+formatDuration(r.WarmUp.D), "write a time such as 8w")
+	}
+	if r.Measure.D%sim.Week != 0 {
+		b.refuse("run.measure", "must be whole weeks, got "+formatDuration(r.Measure.D), "write a time such as 52w")
+	}
+	if total := r.WarmUp.D.Hours() + r.Measure.D.Hours() + r.Drain.D.Hours(); total > 250*365*24 {
+		b.refuse("run", "warm-up, measured period and drain are over 250 years together", "shorten measure")
+	}
+}
+
+// weekly turns hours by day into spans by weekday. Two keys that name the same day are a problem.
+func (b *builder) weekly(m Map[HoursFile], path string) sim.WeeklyHours {
+	var week sim.WeeklyHours
+	var by [7]string
+	for i, key := range m.Keys {
+		first, last, _ := parseDays(key)
+		for d := first; d <= last; d++ {
+			if by[d] != "" {
+				b.refuse(below(path, key), "names "+dayWords[d]+", which "+by[d]+" names already", "name each day once")
+				continue
+			}
+			by[d] = key
+			for _, s := range m.Values[i] {
+				week[d] = append(week[d], span(s))
+			}
+		}
+	}
+	return week
+}
+
+func span(s Span) sim.Span { return sim.Span{From: time.Duration(s.From), To: time.Duration(s.To)} }
+
+func (b *builder) calendar() {
+	c := &b.file.Calendar
+	b.s.Open = b.weekly(c.Open, "calendar.open")
+	for _, h := range c.Holidays {
+		b.s.Holidays = append(b.s.Holidays, dateNumber(h))
+	}
+	slices.Sort(b.s.Holidays)
+	b.s.Measured = sim.Calendar{Open: b.s.Open, Holidays: b.s.Holidays}
+	if len(c.WorkingHours) != 1 {
+		b.refuse("calendar.working_hours", "must be one stretch of the day", `write it as "07:00-17:30"`)
+		return
+	}
+	b.s.Working = span(c.WorkingHours[0])
+}
+
+// openDay returns the mean length of the days on which the clinic is open.
+func (b *builder) openDay() time.Duration {
+	days, sum := 0, time.Duration(0)
+	for _, spans := range b.s.Open {
+		if len(spans) > 0 {
+			days++
+		}
+		for _, s := range spans {
+			sum += s.To - s.From
+		}
+	}
+	return sum / time.Duration(max(days, 1))
+}
+
+func (b *builder) pools() {
+	for i, name := range b.file.Pools.Keys {
+		p := &b.file.Pools.Values[i]
+		b.s.Pools = append(b.s.Pools, sim.Pool{
+			Name: name, Priority: p.Discipline == "priority", Personal: p.Assignment == "personal",
+			Clinical: p.Clinical, Cover: p.Cover == "pool",
+		})
+		if p.Cover == "pool" && p.Assignment != "personal" {
+			b.refuse("pools."+name+".cover", "only a personal pool has inboxes to cover", "remove it, or write assignment: personal")
+		}
+	}
+}
+
+// pool returns the index of a pool, or 0 with a problem.
+func (b *builder) pool(name, path string) int {
+	if i := b.file.Pools.Index(name); i >= 0 {
+		return i
+	}
+	b.unknown(path, "pool", name, b.file.Pools.Keys)
+	return 0
+}
+
+// unknown refuses a name that is none of the scenario's.
+func (b *builder) unknown(path, what, name string, known []string) {
+	b.refuse(path, fmt.Sprintf("there is no %s %s", what, name), didYouMeanOrRemove(name, known))
+}
+
+// distribution turns a distribution of the file into one that sim draws from.
+func distribution(d Dist) random.Distribution {
+	switch d.Kind {
+	case "constant":
+		return random.ConstantTime(d.Value.D)
+	case "exponential":
+		return random.ExponentialTime(d.Mean.D)
+	case "uniform":
+		return random.UniformTime(d.Low.D, d.High.D)
+	case "triangular":
+		return random.TriangularTime(d.Low.D, d.Mode.D, d.High.D)
+	case "lognormal", "gamma":
+		cv := d.SpreadCV()
+		if cv == 0 {
+			return random.ConstantTime(d.Mean.D)
+		}
+		if d.Kind == "gamma" {
+			return random.GammaTime(d.Mean.D, cv)
+		}
+		return random.LognormalTime(d.Mean.D, cv)
+	default:
+		panic("scenarios: unknown distribution " + d.Kind)
+	}
+}
+
+// positive refuses a distribution of handling times whose mean is 0: such work would cost nothing.
+func (b *builder) positive(d Dist, path string) random.Distribution {
+	x := distribution(d)
+	if x.Mean() <= 0 {
+		b.refuse(path, "a handling time must be more than zero", "write a distribution such as {dist: lognormal, mean: 4m, cv: 1}")
+	}
+	return x
+}
+
+// channels fills channel 0 with the portal and the rest from the file, then the shares of patients by channel.
+func (b *builder) channels() {
+	b.s.Channels = []sim.Channel{{Name: "portal", Pool: -1, Always: true}}
+	for i, name := range b.file.Channels.Keys {
+		c := &b.file.Channels.Values[i]
+		path := "channels." + name
+		out := sim.Channel{
+			Name: name, Live: c.Live, FallsBackTo: i + 1, Hours: b.weekly(c.Hours, path+".hours"),
+			Always: len(c.Hours.Keys) == 0, AfterOpening: distribution(c.AfterOpening), Priority: uint8(c.Priority), Pool: -1,
+		}
+		if name == "portal" {
+			b.refuse(path, "the portal is always there and has no entry", "remove it")
+		}
+		if c.Offered {
+			if c.Pool == "" {
+				b.refuse(path, "key pool is missing", "name the pool that receives it")
+			} else {
+				out.Pool = b.pool(c.Pool, path+".pool")
+			}
+		} else {
+			out.FallsBackTo = b.channel(c.FallsBackTo, path+".falls_back_to", "a channel that is not offered must fall back to one that is")
+		}
+		b.s.Channels = append(b.s.Channels, out)
+	}
+	for i := range b.file.Channels.Keys {
+		to := b.s.Channels[i+1].FallsBackTo
+		if to > 0 && to != i+1 && !b.file.Channels.Values[to-1].Offered {
+			b.refuse("channels."+b.file.Channels.Keys[i]+".falls_back_to", "falls back to a channel that is not offered either", "name one that is offered")
+		}
+	}
+}
+
+// channel returns the index of a channel, the portal included, or 0 with a problem.
+func (b *builder) channel(name, path, why string) int {
+	if name == "portal" {
+		return 0
+	}
+	if i := b.file.Channels.Index(name); i >= 0 {
+		return i + 1
+	}
+	if name == "" {
+		b.refuse(path, why, "name one of: portal, "+listed(b.file.Channels.Keys))
+		return 0
+	}
+	b.unknown(path, "channel", name, append([]string{"portal"}, b.file.Channels.Keys...))
+	return 0
+}
+
+// byName spreads named shares over the indices of names.
+func (b *builder) byName(shares Shares, size int, path string, index func(name, path string) int) []float64 {
+	out := make([]float64, size)
+	for i, name := range shares.Names {
+		if at := index(name, below(path, name)); at < size {
+			out[at] += shares.Values[i]
+		}
+	}
+	return out
+}
+
+func (b *builder) campaigns() {
+	for i, name := range b.file.Interventions.Keys {
+		v := &b.file.Interventions.Values[i]
+		c := sim.Campaign{
+			Name: name, Start: b.s.WarmUp + v.Start.After, Delay: distribution(v.Delay), Always: v.Kind == "modifier",
+		}
+		path := "interventions." + name
+		switch {
+		case c.Always:
+			b.modifier(v, &c, path)
+		case v.Reach == nil:
+			b.refuse(path, "key reach is missing", "write the probability that a patient is reached, such as reach: 0.6")
+		default:
+			c.Reach = v.Reach.Value
+		}
+		if len(v.Channels) > 0 && !c.Always {
+			b.refuse(path+".channels", "only a modifier can be limited to channels", "remove it")
+		}
+		if v.Start.Date != nil {
+			c.Start = time.Duration(dateNumber(*v.Start.Date)-b.s.StartDay) * sim.Day
+		}
+		if c.Start < 0 {
+			b.refuse(path+".start", "the campaign starts before the run does", "write a later start, such as 0w")
+		}
+		if v.HalfLife != nil {
+			c.HalfLife = v.HalfLife.D
+		}
+		for _, at := range v.Boosters {
+			c.Boosters = append(c.Boosters, at.D)
+		}
+		for _, key := range v.EffectsByType.Keys {
+			if b.file.Messages.Index(key) < 0 {
+				b.unknown(path+".effects_by_type."+key, "message type", key, b.file.Messages.Keys)
+			}
+		}
+		for k, kind := range b.file.Messages.Keys {
+			own, _ := v.EffectsByType.Get(kind)
+			c.Effects = append(c.Effects, b.effects(path, kind, &b.file.Messages.Values[k], v.Effects, own))
+		}
+		b.s.Campaigns = append(b.s.Campaigns, c)
+	}
+	b.layers()
+}
+
+// modifier fills what a modifier has of its own, and refuses what only a campaign has.
+func (b *builder) modifier(v *InterventionFile, c *sim.Campaign, path string) {
+	if v.Reach != nil {
+		b.refuse(path+".reach", "a modifier applies to everybody", "remove it, or write kind: education")
+	}
+	if v.HalfLife != nil {
+		b.refuse(path+".half_life", "a modifier does not fade", "remove it, or write kind: education")
+	}
+	if len(v.Boosters) > 0 {
+		b.refuse(path+".boosters", "a modifier has no boosters", "remove it, or write kind: education")
+	}
+	if len(v.Channels) > 0 {
+		c.Channels = make([]bool, len(b.s.Channels))
+	}
+	for i, name := range v.Channels {
+		c.Channels[b.channel(name, item(path+".channels", i), "")] = true
+	}
+}
+
+// effects returns the effects on one type: its own, else those on every type. An odds ratio on a probability of 0 can
+// do nothing, so one that names the type is refused.
+func (b *builder) effects(path, kind string, t *MessageFile, every, own EffectsFile) sim.Effects {
+	value := func(key string, own, every *Number, base float64) float64 {
+		switch {
+		case own != nil:
+			if base == 0 && own.Value != 1 {
+				b.refuse(path+".effects_by_type."+kind+"."+key, "has no effect: messages."+kind+"."+key+" is 0, and an odds ratio leaves 0 as it is",
+					"give messages."+kind+"."+key+" a value above 0, or remove this")
+			}
+			return own.Value
+		case every != nil:
+			return every.Value
+		default:
+			return 1
+		}
+	}
+	return sim.Effects{
+		Rate:        value("rate", own.Rate, every.Rate, 1),
+		ByPhone:     value("by_phone", own.ByPhone, every.ByPhone, t.ByPhone.Value),
+		Misdirected: value("misdirected", own.Misdirected, every.Misdirected, t.Misdirected.Value),
+		Incomplete:  value("incomplete", own.Incomplete, every.Incomplete, t.Incomplete.Value),
+		FollowUp:    value("follow_up", own.FollowUp, every.FollowUp, t.FollowUp.Value),
+	}
+}
+
+// layers refuses campaigns that together raise a rate further than contacts have layers for.
+func (b *builder) layers() {
+	for k, kind := range b.file.Messages.Keys {
+		most := 1.0
+		for i := range b.s.Campaigns {
+			most *= max(1, b.s.Campaigns[i].Effects[k].Rate)
+		}
+		if int(math.Ceil(most))-1 > sim.MaxLayers {
+			b.refuse("interventions", fmt.Sprintf("the campaigns together multiply the rate of %s by up to %.4g; the most is %d", kind, most, sim.MaxLayers+1), "lower effects.rate")
+		}
+	}
+}
+
+func (b *builder) limits() {
+	l := &b.file.Measures
+	b.s.Limits = sim.Limits{
+		UrgentSafety: l.UrgentSafetyLimit.D, LongEvening: l.LongEvening.D, AfterHoursPerFTEWeek: l.AfterHoursPerFTEWeek.D,
+		MessagesPerFTEWeek: l.MessagesPerFTEWeek.Value, Unopened: l.UnopenedAfter.D, Unanswered: l.UnansweredAfter.D,
+		MinEvents: l.MinEvents,
+	}
+}

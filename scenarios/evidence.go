@@ -1,0 +1,145 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Evidence says where a number comes from and how well it is known.
+type Evidence struct {
+	Source    string // survey, literature, assumption or local
+	N         *int64 // respondents behind a share, or nil
+	Low, High *Bound // 2.5 and 97.5 % points; both or neither
+	Dist      string // family of the uncertainty, or "" for the one that suits
+	Cite      string
+	Note      string
+}
+
+// Bound is one end of an interval.
+type Bound struct {
+	Text  string  // as written, with the unit of a time
+	Value float64 // in the unit of the input; seconds for a time
+}
+
+var (
+	evidenceKeys     = []string{"value", "source", "n", "low", "high", "dist", "cite", "note"}
+	evidenceLater    = []string{"transport", "group"}
+	evidenceSources  = []string{"survey", "literature", "assumption", "local"}
+	evidenceFamilies = []string{"logit-normal", "lognormal", "normal", "uniform", "triangular", "beta"}
+)
+
+// readEvidence reads a plain value or an evidence node around one. plain reads a scalar; float turns what it read
+// into the unit of Bound.
+func readEvidence[T any](r *reader, n *Node, path string, withN bool, plain func(*Node, string) (T, bool), float func(T) float64) (value T, evidence *Evidence) {
+	if n.Kind != Mapping {
+		value, _ = plain(n, path)
+		return value, nil
+	}
+	r.evidenceKeys(n, path, evidenceKeys)
+	evidence = r.evidence(n, path, withN)
+	at := n.At("value")
+	if at == nil {
+		r.refuse(n.Place, below(path, "value"), "required key is missing", "write value: and the number itself")
+		return value, evidence
+	}
+	value, ok := plain(at, below(path, "value"))
+	bound := func(key string) *Bound {
+		b := n.At(key)
+		if b == nil {
+			return nil
+		}
+		x, sound := plain(b, below(path, key))
+		ok = ok && sound
+		return &Bound{b.Text, float(x)}
+	}
+	evidence.Low, evidence.High = bound("low"), bound("high")
+	if ok {
+		r.interval(n, path, evidence, float(value))
+	}
+	return value, evidence
+}
+
+// interval checks low ≤ value ≤ high.
+func (r *reader) interval(n *Node, path string, e *Evidence, value float64) {
+	text := n.At("value").Text
+	switch {
+	case (e.Low == nil) != (e.High == nil):
+		r.refuse(n.Place, path, "has only one of low and high", "write both: the 2.5 and 97.5 % points")
+	case e.Low == nil:
+	case value < e.Low.Value:
+		r.refuse(n.At("low").Place, below(path, "low"), "low is "+e.Low.Text+", above the value "+text, "write low, value and high in order, or the plain value to drop the evidence")
+	case value > e.High.Value:
+		r.refuse(n.At("high").Place, below(path, "high"), "high is "+e.High.Text+", below the value "+text, "write low, value and high in order, or the plain value to drop the evidence")
+	}
+}
+
+// evidenceKeys refuses keys that the evidence of a value does not have.
+func (r *reader) evidenceKeys(n *Node, path string, known []string) {
+	for _, e := range n.Entries {
+		switch {
+		case slices.Contains(known, e.Key):
+		case slices.Contains(evidenceLater, e.Key):
+			r.refuse(e.Place, below(path, e.Key), "not yet: this version does not model "+e.Key+" of evidence", "remove it")
+		default:
+			r.refuse(e.Place, below(path, e.Key), "unknown key", didYouMean(e.Key, known))
+		}
+	}
+}
+
+// evidence reads all of an evidence node but the value and its bounds.
+func (r *reader) evidence(n *Node, path string, withN bool) *Evidence {
+	e := &Evidence{}
+	e.Source = r.evidenceWord(n, path, "source", evidenceSources)
+	e.Dist = r.evidenceWord(n, path, "dist", evidenceFamilies)
+	e.Cite = r.evidenceWord(n, path, "cite", nil)
+	e.Note = r.evidenceWord(n, path, "note", nil)
+	if n.At("source") == nil {
+		r.refuse(n.Place, below(path, "source"), "required key is missing", "write source: "+oneOf(evidenceSources))
+	}
+	if e.Source == "literature" && strings.TrimSpace(e.Cite) == "" {
+		r.refuse(n.Place, below(path, "cite"), "source literature needs a citation", "write cite: and the author and year")
+	}
+	if at := n.At("n"); at != nil {
+		e.N = r.respondents(at, below(path, "n"), withN)
+	}
+	return e
+}
+
+// evidenceWord reads one word of an evidence node, of those allowed; "" where absent.
+func (r *reader) evidenceWord(n *Node, path, key string, allowed []string) string {
+	if n.At(key) == nil {
+		return ""
+	}
+	return r.text(n.At(key), below(path, key), field{one: allowed})
+}
+
+// text reads a word where null is not lawful even in a partial file, because the whole around it is replaced at once.
+func (r *reader) text(n *Node, path string, f field) string {
+	if n.Kind == Null {
+		r.refuse(n.Place, path, "has no value", "give it a value, or remove the key")
+		return ""
+	}
+	return r.word(n, path, f)
+}
+
+// respondents reads n.
+func (r *reader) respondents(n *Node, path string, allowed bool) *int64 {
+	if !allowed {
+		r.refuse(n.Place, path, "n counts those behind a share, and this is not a share", "remove n, and give low and high")
+		return nil
+	}
+	count := int64(r.count(n, path, field{limits: ">=1"}))
+	if count < 1 {
+		return nil
+	}
+	return &count
+}
+
+// String writes the interval for messages and tables.
+func (e *Evidence) String() string {
+	if e.Low == nil || e.High == nil {
+		return e.Source
+	}
+	return fmt.Sprintf("%s, %s to %s", e.Source, e.Low.Text, e.High.Text)
+}

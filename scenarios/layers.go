@@ -1,0 +1,134 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// maxParents stops chains of extends that nobody could follow.
+const maxParents = 16
+
+// compose makes one arm: the scenario with its parents, settings, overlays, settings of the arm, painted and complete.
+func (l *loader) compose(name string, scenario word, overlays []word, settings []*setting) *Arm {
+	chain, ok := l.chain(scenario)
+	if !ok {
+		return nil
+	}
+	found := len(l.problems)
+	arm := &Arm{Name: name}
+	for _, d := range chain {
+		arm.Layers = append(arm.Layers, d.file)
+	}
+	var over []*document
+	for _, w := range overlays {
+		d := *l.read(w)
+		d.body = d.body.copy() // settings may change it in this arm
+		over = append(over, &d)
+		arm.Layers = append(arm.Layers, d.file)
+	}
+	arm.Tree = l.stack(name, chain, over, settings)
+	var problems Problems
+	arm.File, problems = decode(arm.Tree)
+	l.add(problems...)
+	if len(l.problems) > found || len(problems) > 0 || l.faulty(arm.Layers) {
+		return nil
+	}
+	return arm
+}
+
+// faulty reports whether a problem was found in one of the files.
+func (l *loader) faulty(files []string) bool {
+	return slices.ContainsFunc(l.problems, func(p Problem) bool { return slices.Contains(files, p.File) })
+}
+
+// stack lays the documents and settings of an arm over each other, in the order that format.md fixes.
+func (l *loader) stack(arm string, chain, overlays []*document, settings []*setting) *Node {
+	layer := 0
+	next := func() int { layer++; return layer - 1 }
+	tree := chain[0].body.onLayer(next())
+	fill(tree, rootField())
+	for _, d := range chain[1:] {
+		l.lay(tree, d.body.onLayer(next()), rootField(), "")
+	}
+	fill(tree, rootField()) // entries that children added
+	for _, s := range settings {
+		if s.arm == "" {
+			l.everywhere(s, tree, overlays, next())
+		}
+	}
+	l.conflicts(overlays)
+	for _, d := range overlays {
+		l.lay(tree, d.body.onLayer(next()), rootField(), "")
+		fill(tree, rootField()) // what an overlay adds has its defaults before the next one scales them
+		for _, c := range d.add {
+			l.adjust(tree, c, add)
+		}
+		for _, c := range d.scale {
+			l.adjust(tree, c, scale)
+		}
+	}
+	for _, s := range settings {
+		if s.arm == arm && (s.has(tree) || s.mayCreate(tree)) {
+			s.apply(&l.report, tree, next())
+			s.seen = true
+		}
+	}
+	fill(tree, rootField())
+	l.paint(tree, rootField(), "")
+	return tree
+}
+
+// everywhere applies a setting without an arm to the base or to overlays.
+func (l *loader) everywhere(s *setting, base *Node, overlays []*document, layer int) {
+	for _, chosen := range s.choose(base, bodies(overlays)) {
+		if chosen == base {
+			s.look(overlays)
+		} else {
+			s.seen = true
+		}
+		s.apply(&l.report, chosen, layer)
+	}
+}
+
+// bodies returns what overlays set.
+func bodies(overlays []*document) []*Node {
+	nodes := make([]*Node, len(overlays))
+	for i, d := range overlays {
+		nodes[i] = d.body
+	}
+	return nodes
+}
+
+// chain returns a scenario with its parents, the one without a parent first; ok is false where one cannot be read.
+func (l *loader) chain(w word) (chain []*document, ok bool) {
+	var seen []string
+	for {
+		d := l.read(w)
+		if d == nil {
+			return nil, false
+		}
+		if d.schema != scenarioSchema {
+			l.refuse(w.Place, "extends", w.text+" is an overlay, and a scenario extends a scenario", "extend the scenario, and give the overlay on the command line as SCENARIO+"+w.text)
+			return nil, false
+		}
+		chain = append([]*document{d}, chain...)
+		seen = append(seen, w.text)
+		if d.extends == nil {
+			return chain, true
+		}
+		up, ok := l.parent(w, d)
+		if !ok {
+			return nil, false
+		}
+		if i := slices.Index(seen, up.text); i >= 0 {
+			l.refuse(up.Place, "extends", "circle: "+strings.Join(append(seen[i:], up.text), " extends "), "let one of them stand without a parent")
+			return nil, false
+		}
+		if len(seen) > maxParents {
+			l.refuse(up.Place, "extends", fmt.Sprintf("more than %d parents above each other", maxParents), "extend a scenario that is nearer to the root")
+			return nil, false
+		}
+		w = up
+	}
+}

@@ -1,0 +1,216 @@
+package scenarios
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// Load reads the arms of a command line: expressions [NAME=]SCENARIO[+OVERLAY…] or [NAME=]OVERLAY[+OVERLAY…], which is
+// laid over the scenario of the first arm, without the overlays of that arm. sets are the --set options. Every problem
+// of every file is in the error, which is a Problems; the arms that are sound are returned beside it.
+func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
+	l := newLoader(s)
+	arms := readArms(&l.report, expressions)
+	unique(&l.report, arms)
+	return l.load(arms, sets)
+}
+
+// Check reads scenarios and overlays one by one, as Load does, and lays an overlay over the scenario before it, or else
+// over the library's baseline, so that its paths are checked too.
+func (s Source) Check(paths []string) ([]*Arm, error) {
+	l := newLoader(s)
+	l.fallback = "baseline"
+	return l.load(readArms(&l.report, paths), nil)
+}
+
+// loader reads each file once.
+type loader struct {
+	Source
+	report
+	documents map[string]*document // by word; nil for what cannot be read
+	fallback  string               // library scenario below overlays that have none
+}
+
+func newLoader(s Source) *loader { return &loader{Source: s, documents: map[string]*document{}} }
+
+// load composes the arms one after the other.
+func (l *loader) load(arms []armWords, sets []string) ([]*Arm, error) {
+	for _, a := range arms { // all of them first, so that problems come in the order of the files given
+		for _, w := range a.words {
+			l.read(w)
+		}
+	}
+	settings := readSettings(&l.report, sets, arms)
+	var loaded []*Arm
+	var base *word
+	complete := true
+	for _, a := range arms {
+		scenario, overlays, ok := l.split(a, base)
+		if ok && base == nil {
+			base = &scenario
+		}
+		if ok {
+			arm := l.compose(a.name, scenario, overlays, settings)
+			if arm != nil {
+				loaded = append(loaded, arm)
+			}
+			ok = arm != nil
+		}
+		complete = complete && ok
+	}
+	if complete { // else a setting may belong to what could not be read
+		unused(&l.report, settings)
+	}
+	return loaded, l.err()
+}
+
+// split parts an arm into its scenario, that of the first arm where it has none, and its overlays.
+func (l *loader) split(a armWords, base *word) (scenario word, overlays []word, ok bool) {
+	for i, w := range a.words {
+		d := l.read(w)
+		if d == nil {
+			return scenario, nil, false
+		}
+		if d.schema == scenarioSchema && i > 0 {
+			l.refuse(w.Place, w.text, "is a scenario, and only overlays come after +", "write it first, as "+w.text+"+"+a.words[0].text)
+			return scenario, nil, false
+		}
+	}
+	switch first := a.words[0]; {
+	case l.read(first).schema == scenarioSchema:
+		return first, a.words[1:], true
+	case base != nil:
+		return *base, a.words, true
+	case l.fallback != "":
+		return word{l.fallback, first.Place}, a.words, l.inLibrary(l.fallback)
+	default:
+		l.refuse(first.Place, first.text, "is an overlay, and there is no scenario to lay it over", "write SCENARIO+"+first.text+", such as baseline+"+first.text)
+		return scenario, nil, false
+	}
+}
+
+// read reads the file of a word, once; nil where it cannot be read.
+func (l *loader) read(w word) *document {
+	if d, known := l.documents[w.text]; known {
+		return d
+	}
+	l.documents[w.text] = nil
+	text, err := l.bytes(w)
+	if err != nil {
+		l.refuse(w.Place, w.text, err.Error(), l.readable(w))
+		return nil
+	}
+	file := w.text
+	if !w.isFile() {
+		file = path.Join("library", w.text+".yaml")
+	}
+	l.file(file)
+	d, problems := readDocument(file, text)
+	l.add(problems...)
+	if d != nil {
+		d.library = !w.isFile()
+	}
+	l.documents[w.text] = d
+	return d
+}
+
+// bytes reads the text of a word.
+func (l *loader) bytes(w word) ([]byte, error) {
+	if !w.isFile() {
+		if !l.inLibrary(w.text) {
+			return nil, errors.New("the library has no " + w.text)
+		}
+		return fs.ReadFile(l.Library, w.text+".yaml")
+	}
+	if l.ReadFile == nil {
+		return nil, errors.New("files cannot be read here")
+	}
+	text, err := l.ReadFile(w.text)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New("there is no such file")
+	}
+	return text, err
+}
+
+// readable says what to write in place of a word that cannot be read.
+func (l *loader) readable(w word) string {
+	var names []string
+	for _, e := range l.Names() {
+		names = append(names, e.Name)
+	}
+	near := nearest(fileName(w.text), names)
+	switch {
+	case near != "" && w.isFile():
+		return "did you mean " + near + " of the library? Else check the path"
+	case near != "":
+		return "did you mean " + near + "?"
+	case w.isFile():
+		return "check the path"
+	case strings.HasSuffix(w.text, ".yml"):
+		return "rename the file to end in .yaml, or write ./" + w.text
+	}
+	return "see portalsim scenarios list, or write the path of a file, such as ./" + w.text + ".yaml"
+}
+
+// inLibrary reports whether the library has a name.
+func (l *loader) inLibrary(name string) bool {
+	if l.Library == nil || !fs.ValidPath(name+".yaml") {
+		return false
+	}
+	_, err := fs.Stat(l.Library, name+".yaml")
+	return err == nil
+}
+
+// LibraryEntry is one scenario or overlay of the library.
+type LibraryEntry struct {
+	Name  string
+	Kind  string // scenario or overlay
+	Title string
+}
+
+// Names lists the library in alphabetical order. What cannot be read is left out: Load says why.
+func (s Source) Names() []LibraryEntry {
+	if s.Library == nil {
+		return nil
+	}
+	files, err := fs.Glob(s.Library, "*.yaml")
+	if err != nil {
+		panic(err) // only for a bad pattern
+	}
+	var entries []LibraryEntry
+	for _, file := range files {
+		text, err := fs.ReadFile(s.Library, file)
+		if err != nil {
+			continue
+		}
+		if d, _ := readDocument(file, text); d != nil {
+			kind := strings.Split(d.schema, "/")[1]
+			entries = append(entries, LibraryEntry{fileName(file), kind, d.title})
+		}
+	}
+	return entries
+}
+
+// parent returns the word that a scenario extends: a library name, or a path from the directory of the child.
+func (l *loader) parent(child word, d *document) (word, bool) {
+	w := word{d.extends.Text, d.extends.Place}
+	switch {
+	case d.extends.Kind != Scalar || w.text == "":
+		return w, false // readDocument said so
+	case !w.isFile():
+		return w, true
+	case d.library:
+		l.refuse(w.Place, "extends", "a library scenario extends library scenarios only", "write a library name")
+		return w, false
+	case !filepath.IsAbs(w.text):
+		joined := filepath.Join(filepath.Dir(child.text), w.text)
+		if !strings.Contains(joined, "/") {
+			joined = "./" + joined // so that it stays a path whatever its name
+		}
+		w.text = joined
+	}
+	return w, true
+}

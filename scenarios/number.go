@@ -1,0 +1,167 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Number is a finite number with the evidence for it.
+type Number struct {
+	Value    float64
+	Evidence *Evidence // nil for a plain number
+}
+
+// Probability is a number from 0 to 1 with the evidence for it.
+type Probability struct {
+	Value    float64
+	Evidence *Evidence // nil for a plain number
+}
+
+func (v *Number) read(r *reader, n *Node, path string, f field) {
+	plain := func(n *Node, path string) (float64, bool) {
+		x, ok := r.number(n, path)
+		return x, ok && r.within(n, path, f, x)
+	}
+	v.Value, v.Evidence = readEvidence(r, n, path, false, plain, func(x float64) float64 { return x })
+}
+
+func (v *Probability) read(r *reader, n *Node, path string, _ field) {
+	v.Value, v.Evidence = readEvidence(r, n, path, true, r.probability, func(x float64) float64 { return x })
+}
+
+// probability reads a number from 0 to 1.
+func (r *reader) probability(n *Node, path string) (float64, bool) {
+	x, ok := r.number(n, path)
+	if ok && (x < 0 || x > 1) {
+		r.refuse(n.Place, path, fmt.Sprintf("must be from 0 to 1, got %s", n.Text), "write a share such as 0.25")
+		return 0, false
+	}
+	return x, ok
+}
+
+// numberForm is what every YAML reader takes for the same number. A leading zero makes an octal number in some, and an
+// exponent of four digits is no input of a clinic.
+var numberForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?$`)
+
+// number reads a finite number.
+func (r *reader) number(n *Node, path string) (float64, bool) {
+	if !r.is(n, Scalar, path, "write a number such as 0.5, or {value: 0.5, source: assumption}") {
+		return 0, false
+	}
+	if n.Quoted || !numberForm.MatchString(n.Text) {
+		message, fix := notNumber(n)
+		r.refuse(n.Place, path, message, fix)
+		return 0, false
+	}
+	x, err := strconv.ParseFloat(n.Text, 64)
+	if err != nil {
+		r.refuse(n.Place, path, "the number "+n.Text+" is too large", "write a number below 1e300")
+		return 0, false
+	}
+	return x + 0, true // -0 becomes 0
+}
+
+var (
+	fractionForm = regexp.MustCompile(`^(\d{1,9})\s*/\s*(\d{1,9})$`)
+	percentForm  = regexp.MustCompile(`^(\d{1,9}(?:\.\d{1,9})?)\s*%$`)
+	commaForm    = regexp.MustCompile(`^-?\d+,\d+$`)
+	pointForm    = regexp.MustCompile(`^[-+]?\d*\.\d*$`)
+	zerosForm    = regexp.MustCompile(`^[-+]?0*\d+(\.\d+)?$`)
+	basedForm    = regexp.MustCompile(`^[-+]?0[xXoObB][0-9a-fA-F]+$`)
+)
+
+// notNumber says what is wrong with a scalar that is no number, and what to write.
+func notNumber(n *Node) (message, fix string) {
+	text := n.Text
+	message, fix = fmt.Sprintf("must be a number, got %q", text), "write a number such as 0.5"
+	bare := strings.ReplaceAll(text, "_", "")
+	if numberForm.MatchString(text) { // so it was the quotes
+		return "must be a number, got text in quotes", "write " + text + " without quotes"
+	}
+	switch {
+	case bare != text && numberForm.MatchString(bare):
+		fix = "write " + bare
+	case percentForm.MatchString(text):
+		percent, _ := strconv.ParseFloat(percentForm.FindStringSubmatch(text)[1], 64)
+		fix = "write " + strconv.FormatFloat(percent/100, 'g', 10, 64)
+	case fractionForm.MatchString(text):
+		parts := fractionForm.FindStringSubmatch(text)
+		above, _ := strconv.ParseFloat(parts[1], 64)
+		under, _ := strconv.ParseFloat(parts[2], 64)
+		if under > 0 {
+			fix = "write " + strconv.FormatFloat(above/under, 'g', 10, 64)
+		}
+	case commaForm.MatchString(text):
+		fix = "write " + strings.Replace(text, ",", ".", 1) + " with a decimal point, or without a separator if it parts thousands"
+	case basedForm.MatchString(text):
+		if i, err := strconv.ParseInt(text, 0, 64); err == nil {
+			fix = "write " + strconv.FormatInt(i, 10)
+		}
+	case zerosForm.MatchString(text), pointForm.MatchString(text) && strings.Trim(text, "+-.") != "":
+		x, _ := strconv.ParseFloat(text, 64)
+		message += ", which YAML readers take differently"
+		fix = "write " + formatNumber(x)
+	case strings.Contains(strings.ToLower(text), "inf") || strings.Contains(strings.ToLower(text), "nan"):
+		fix = "write a finite number"
+	}
+	return message, fix
+}
+
+// count reads a whole number.
+func (r *reader) count(n *Node, path string, f field) int {
+	const exact = 1 << 53 // every whole number up to here is a float64
+	x, ok := r.number(n, path)
+	if !ok {
+		return 0
+	}
+	if x != math.Trunc(x) || math.Abs(x) > exact {
+		r.refuse(n.Place, path, "must be a whole number, got "+n.Text, "write "+formatNumber(math.Round(max(min(x, exact), -exact))))
+		return 0
+	}
+	r.within(n, path, f, x)
+	return int(x)
+}
+
+// within checks a number against the range of its field: "", ">0", ">=0" or "a..b".
+func (r *reader) within(n *Node, path string, f field, x float64) bool {
+	ok, demand := inRange(f.limits, x)
+	if !ok {
+		r.refuse(n.Place, path, "must be "+demand+", got "+n.Text, "write a value that is "+demand)
+	}
+	return ok
+}
+
+// inRange reports whether x is in the range of a tag, and the range in words.
+func inRange(limits string, x float64) (ok bool, demand string) {
+	bound := func(text string) float64 {
+		b, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			panic("scenarios: range in file.go is not a number: " + limits)
+		}
+		return b
+	}
+	if low, high, both := strings.Cut(limits, ".."); both {
+		return x >= bound(low) && x <= bound(high), "from " + low + " to " + high
+	}
+	if low, least := strings.CutPrefix(limits, ">="); least {
+		return x >= bound(low), "at least " + low
+	}
+	if low, above := strings.CutPrefix(limits, ">"); above {
+		return x > bound(low), "above " + low
+	}
+	if limits != "" {
+		panic("scenarios: range in file.go is not understood: " + limits)
+	}
+	return true, ""
+}
+
+// formatNumber writes a number as number reads it.
+func formatNumber(x float64) string {
+	if size := math.Abs(x); x == 0 || size >= 1e-6 && size < 1e15 {
+		return strconv.FormatFloat(x+0, 'f', -1, 64)
+	}
+	return strings.Replace(strconv.FormatFloat(x, 'g', -1, 64), "e+", "e", 1)
+}

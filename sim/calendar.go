@@ -1,0 +1,138 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+
+	"portalsim/sim/engine"
+)
+
+// calendar answers calendar questions about instants of a run. Its days count from the run's first day.
+type calendar struct {
+	start    int // days since 1970-01-01
+	open     WeeklyHours
+	holidays []int
+	upTo     []time.Duration // clinic-open time before each day from the first
+}
+
+func newCalendar(start int, c Calendar, days int) *calendar {
+	cal := &calendar{start: start, open: c.Open, holidays: c.Holidays}
+	cal.extend(days)
+	return cal
+}
+
+// extend tabulates open time for the days up to the given one.
+func (c *calendar) extend(day int) {
+	if len(c.upTo) == 0 {
+		c.upTo = append(c.upTo, 0)
+	}
+	for d := len(c.upTo) - 1; d < day; d++ {
+		sum := c.upTo[d]
+		for _, span := range c.openOn(d) {
+			sum += span.To - span.From
+		}
+		c.upTo = append(c.upTo, sum)
+	}
+}
+
+// dayOf returns the day of an instant.
+func dayOf(t engine.Time) int { return int(t / engine.Time(Day)) }
+
+// midnight returns the instant at which a day begins.
+func midnight(day int) engine.Time { return engine.Time(day) * engine.Time(Day) }
+
+// weekday returns 0 for Monday to 6 for Sunday.
+func (c *calendar) weekday(day int) int {
+	return ((c.start+day+3)%7 + 7) % 7 // 1970-01-01 was a Thursday
+}
+
+func (c *calendar) holiday(day int) bool {
+	date := c.start + day
+	for _, h := range c.holidays {
+		if h == date {
+			return true
+		}
+	}
+	return false
+}
+
+// workday tells whether a day is Monday to Friday and no holiday.
+func (c *calendar) workday(day int) bool { return c.weekday(day) < 5 && !c.holiday(day) }
+
+// openOn returns the open hours of a day.
+func (c *calendar) openOn(day int) []Span {
+	if c.holiday(day) {
+		return nil
+	}
+	return c.open[c.weekday(day)]
+}
+
+// openTime returns the clinic-open time from the start of the run to t.
+func (c *calendar) openTime(t engine.Time) time.Duration {
+	day := dayOf(t)
+	if day >= len(c.upTo) {
+		c.extend(day + 1)
+	}
+	sum, clock := c.upTo[day], time.Duration(t-midnight(day))
+	for _, span := range c.openOn(day) {
+		if clock <= span.From {
+			break
+		}
+		sum += min(clock, span.To) - span.From
+	}
+	return sum
+}
+
+// nextOpen returns t if the hours are open at t, else the next instant at which they open. Hours that never open
+// again within a year give false.
+func (c *calendar) nextOpen(hours *WeeklyHours, t engine.Time) (engine.Time, bool) {
+	day := dayOf(t)
+	clock := time.Duration(t - midnight(day))
+	for ahead := range 366 {
+		if !c.holiday(day + ahead) {
+			for _, span := range hours[c.weekday(day+ahead)] {
+				if ahead > 0 || clock < span.From {
+					return midnight(day+ahead) + engine.Time(span.From), true
+				}
+				if clock < span.To {
+					return t, true
+				}
+			}
+		}
+	}
+	return t, false
+}
+
+// month returns 0 for January to 11 for December.
+func (c *calendar) month(day int) int {
+	_, month, _ := CivilDate(c.start + day)
+	return month - 1
+}
+
+// Date returns the date of a day since 1970-01-01 as 2006-01-02.
+func Date(day int) string {
+	y, m, d := CivilDate(day)
+	return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+}
+
+// CivilDate turns days since 1970-01-01 into year, month from 1 and day of the month from 1.
+//
+// Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms (2013), civil_from_days.
+func CivilDate(day int) (year, month, dayOfMonth int) {
+	z := day + 719468
+	era := z / 146097
+	doe := z - era*146097
+	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
+	doy := doe - (365*yoe + yoe/4 - yoe/100)
+	mp := (5*doy + 2) / 153
+	dayOfMonth = doy - (153*mp+2)/5 + 1
+	month = mp + 3
+	if month > 12 {
+		month -= 12
+	}
+	year = yoe + era*400
+	if month <= 2 {
+		year++
+	}
+	return year, month, dayOfMonth
+}

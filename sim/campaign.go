@@ -1,0 +1,135 @@
+package sim
+
+import (
+	"math"
+	"time"
+
+	"portalsim/sim/engine"
+	"portalsim/sim/random"
+)
+
+// campaign is a Campaign with its substreams. Draws are keyed by (patient, wave): wave 0 is the start, later ones
+// the boosters. Every wave goes to every patient and reaches each with the same probability, so a booster can reach
+// somebody whom the start missed.
+type campaign struct {
+	*Campaign
+	reach, delay random.Substream
+	waves        []engine.Time
+}
+
+func newCampaigns(s *Scenario, seed uint64, replication int) []campaign {
+	campaigns := make([]campaign, len(s.Campaigns))
+	for i := range s.Campaigns {
+		c := &s.Campaigns[i]
+		campaigns[i] = campaign{
+			Campaign: c,
+			reach:    random.New(seed, replication, "campaign/reach/"+c.Name),
+			delay:    random.New(seed, replication, "campaign/delay/"+c.Name),
+			waves:    []engine.Time{engine.Time(c.Start)},
+		}
+		for _, b := range c.Boosters {
+			campaigns[i].waves = append(campaigns[i].waves, engine.Time(c.Start+b))
+		}
+	}
+	return campaigns
+}
+
+// strength returns how much of the full effect a patient shows at t: 0 before being reached, 1 when reached, then
+// halved every half-life until a booster.
+func (c *campaign) strength(patient int32, t engine.Time) float64 {
+	if c.Always {
+		return 1
+	}
+	latest := engine.Time(-1)
+	for wave, start := range c.waves {
+		if start > t || c.reach.U(uint64(patient), uint64(wave)) >= c.Reach {
+			continue
+		}
+		taken := start + engine.Time(c.Delay.Quantile(c.delay.U(uint64(patient), uint64(wave))))
+		if taken <= t {
+			latest = max(latest, taken)
+		}
+	}
+	if latest < 0 {
+		return 0
+	}
+	if c.HalfLife == 0 {
+		return 1
+	}
+	return math.Exp2(-float64(t-latest) / float64(c.HalfLife))
+}
+
+// strengthen notes each campaign's strength in one patient at one instant, for modify.
+func (m *model) strengthen(patient int32, t engine.Time) {
+	for i := range m.campaigns {
+		m.strengths[i] = m.campaigns[i].strength(patient, t)
+	}
+}
+
+// modify multiplies the campaigns' effects on contacts of a type and channel, each raised to the strength that
+// strengthen noted: Rate multiplies, the others are odds ratios.
+func (m *model) modify(kind int16, channel int8) Effects {
+	all := NoEffect
+	for i := range m.campaigns {
+		c := &m.campaigns[i]
+		s := m.strengths[i]
+		if s == 0 || c.Channels != nil && !c.Channels[channel] {
+			continue
+		}
+		e := &c.Effects[kind]
+		all.Rate *= power(e.Rate, s)
+		all.ByPhone *= power(e.ByPhone, s)
+		all.Misdirected *= power(e.Misdirected, s)
+		all.Incomplete *= power(e.Incomplete, s)
+		all.FollowUp *= power(e.FollowUp, s)
+	}
+	return all
+}
+
+// power is x^s, exact where there is nothing to compute, so that a null effect leaves every bit as it was.
+func power(x, s float64) float64 {
+	if x == 1 {
+		return 1
+	}
+	return math.Pow(x, s)
+}
+
+// withOdds returns the probability whose odds are those of p times the ratio.
+func withOdds(p, ratio float64) float64 {
+	if ratio == 1 {
+		return p
+	}
+	return p * ratio / (1 - p + p*ratio)
+}
+
+// extraLayers returns how many layers of extra contacts a type needs so that its rate can be multiplied as far as the
+// campaigns may raise it.
+func extraLayers(s *Scenario, kind int) int {
+	most := 1.0
+	for i := range s.Campaigns {
+		most *= max(1, s.Campaigns[i].Effects[kind].Rate)
+	}
+	return int(math.Ceil(most)) - 1
+}
+
+// MeanStrength returns the strength of a campaign averaged over a replication's patients and over [from, to), at the
+// middle of each step, and the share of patients reached by then. It is what "the effect averaged over the period"
+// rests on; it is drawn as Run draws it.
+func MeanStrength(c *Campaign, patients int, seed uint64, replication int, from, to, step time.Duration) (strength, reached float64) {
+	s := &Scenario{Campaigns: []Campaign{*c}}
+	one := &newCampaigns(s, seed, replication)[0]
+	ever, sum, n := 0, 0.0, 0
+	for p := range patients {
+		seen := false
+		for t := from + step/2; t < to; t += step {
+			x := one.strength(int32(p), engine.Time(t))
+			sum += x
+			n++
+			seen = seen || x > 0
+		}
+		if seen {
+			ever++
+		}
+	}
+	return sum / float64(max(n, 1)), float64(ever) / float64(max(patients, 1))
+}

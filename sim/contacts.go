@@ -1,0 +1,197 @@
+package sim
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"time"
+
+	"portalsim/sim/engine"
+	"portalsim/sim/random"
+)
+
+// A contact's number has 53 bits, so that every reader of the tables holds it exactly: 16 of the type's name, 4 of
+// the layer and 33 of the place within it. The same need has the same number in every arm.
+const (
+	indexBits     = 33
+	layerBits     = 4
+	scriptedLayer = 1<<layerBits - 1
+)
+
+// MaxLayers is how many layers of extra contacts a type may have: the rate may be multiplied up to one more.
+const MaxLayers = scriptedLayer - 1
+
+// TypeCode returns the part of a contact's number that stands for its type's name. Scenarios whose types share a code
+// must be refused.
+func TypeCode(name string) uint16 {
+	sum := sha256.Sum256([]byte(name))
+	return binary.BigEndian.Uint16(sum[:2])
+}
+
+// generator makes the needs of one type and layer: a Poisson process whose rate follows the time profile, exactly, by
+// inversion of the accumulated rate. Layer 0 is the needs as they are; higher layers are the extra contacts that a
+// raised rate draws from; the scripted layer is the times given in the scenario.
+type generator struct {
+	kind    int16
+	layer   uint8
+	self    int32
+	gaps    random.Substream
+	index   int64
+	perHour float64     // of the panel, where the profile is 1
+	rate    float64     // per nanosecond until hourEnd
+	hourEnd engine.Time // end of the hour that rate holds for
+}
+
+func (m *model) newGenerators(seed uint64, replication int) {
+	for k := range m.s.Types {
+		t := &m.s.Types[k]
+		if perYear := m.panel.demand[k].perYear; perYear > 0 {
+			for layer := range extraLayers(m.s, k) + 1 {
+				m.addGenerator(generator{
+					kind: int16(k), layer: uint8(layer), gaps: random.New(seed, replication, "needs/"+t.Name),
+					perHour: perYear * float64(time.Hour) / float64(Year),
+				})
+			}
+		}
+		if len(t.NeedsAt) > 0 {
+			m.addGenerator(generator{kind: int16(k), layer: scriptedLayer})
+		}
+	}
+}
+
+func (m *model) addGenerator(g generator) {
+	g.self = int32(len(m.generators))
+	m.generators = append(m.generators, g)
+	m.scheduleNeed(&m.generators[g.self])
+}
+
+// scheduleNeed files the generator's next need.
+func (m *model) scheduleNeed(g *generator) {
+	at := engine.Never
+	if g.layer == scriptedLayer {
+		if at2 := m.s.Types[g.kind].NeedsAt; g.index < int64(len(at2)) {
+			at = engine.Time(at2[g.index])
+		}
+	} else {
+		at = m.nextNeed(g)
+	}
+	if at < m.end {
+		m.engine.Schedule(at, rankArrival, event{kind: needArises, a: g.self})
+	}
+}
+
+// nextNeed walks the hours from now until an exponential mass of mean 1 is used up.
+func (m *model) nextNeed(g *generator) engine.Time {
+	mass := g.gaps.Exponential(uint64(g.index), uint64(g.layer))
+	t := m.engine.Now()
+	for t < m.end {
+		if t >= g.hourEnd {
+			g.rate = g.perHour * m.profile(t) / float64(time.Hour)
+			g.hourEnd = t - t%engine.Time(time.Hour) + engine.Time(time.Hour)
+		}
+		if left := g.rate * float64(g.hourEnd-t); left >= mass {
+			return t + engine.Time(mass/g.rate)
+		} else {
+			mass -= left
+		}
+		t = g.hourEnd
+	}
+	return engine.Never
+}
+
+// profile returns the relative rate of needs in the hour that begins at t.
+func (m *model) profile(t engine.Time) float64 {
+	day := dayOf(t)
+	hour := int((t - midnight(day)) / engine.Time(time.Hour))
+	p := &m.s.Patients
+	x := p.HourWeights[24*m.cal.weekday(day)+hour] * p.MonthWeights[m.cal.month(day)]
+	if m.cal.holiday(day) {
+		x *= p.HolidayFactor
+	}
+	return x
+}
+
+// contact returns the number of the generator's current contact.
+func (g *generator) contact(code uint16) int64 {
+	return int64(code)<<(layerBits+indexBits) | int64(g.layer)<<indexBits | g.index
+}
+
+// layerOf returns the layer of a contact.
+func layerOf(contact int64) int64 { return contact >> indexBits & (1<<layerBits - 1) }
+
+// need lets a need arise: the patient and the campaigns' modifiers decide whether it becomes a contact.
+func (m *model) need(g *generator) {
+	now := m.engine.Now()
+	t := &m.s.Types[g.kind]
+	contact := g.contact(m.tallies.codes[g.kind])
+	patient := int32(g.index % int64(m.s.Patients.Count))
+	if d := &m.panel.demand[g.kind]; d.perYear > 0 && g.layer != scriptedLayer {
+		patient = d.patient(m.draws.patient.U(uint64(contact), 0))
+	}
+	layer := g.layer
+	g.index++
+	m.scheduleNeed(g)
+
+	m.strengthen(patient, now)
+	channel := m.channel(t, g.kind, contact, patient, m.modify(g.kind, 0).ByPhone)
+	effects := m.modify(g.kind, channel)
+	counted := m.window.holds(now)
+	if !m.expressed(contact, layer, effects.Rate) {
+		if counted && layer == 0 {
+			m.tallies.dropped[g.kind]++
+		}
+		return
+	}
+	m.open(t, g.kind, contact, patient, channel, effects, counted)
+}
+
+// expressed tells whether a need becomes a contact: layer 0 with the probability of the modifier up to 1, layer j
+// with what the modifier has above j, so that arms nest and nobody else moves.
+func (m *model) expressed(contact int64, layer uint8, rate float64) bool {
+	if layer == scriptedLayer {
+		layer = 0
+	}
+	share := rate - float64(layer)
+	if layer == 0 && share >= 1 {
+		return true
+	}
+	return share > 0 && m.draws.keep.U(uint64(contact), 0) < share
+}
+
+// channel returns the channel by which a patient's contact goes.
+func (m *model) channel(t *MessageType, kind int16, contact int64, patient int32, byPhone float64) int8 {
+	preferred := m.panel.preferred[patient]
+	place := uint64(contact)
+	if m.panel.uses[patient]>>kind&1 == 1 {
+		portal := preferred == 0 || m.draws.channel.U(place, 0) < t.PortalShareOfOthers
+		if portal && m.phone() >= 0 {
+			if p := withOdds(t.ByPhone, byPhone); p > 0 && m.draws.phone.U(place, 0) < p {
+				return int8(m.s.Channels[m.phone()].FallsBackTo)
+			}
+		}
+		if portal {
+			return 0
+		}
+	}
+	if preferred == 0 {
+		preferred = uint8(pick(m.s.Patients.Instead, m.draws.instead.U(place, 0)))
+	}
+	return int8(m.s.Channels[preferred].FallsBackTo)
+}
+
+// phone returns the channel named phone, or none.
+func (m *model) phone() int { return m.tallies.phone }
+
+// arrivalBy returns when a message or call that the patient thinks of at t reaches the clinic by a channel: at once,
+// or some time after the channel next opens.
+func (m *model) arrivalBy(channel int8, t engine.Time, contact int64, round int16) (engine.Time, bool) {
+	c := &m.s.Channels[channel]
+	if c.Always {
+		return t, true
+	}
+	at, ok := m.cal.nextOpen(&c.Hours, t)
+	if !ok || at == t {
+		return at, ok
+	}
+	at += engine.Time(c.AfterOpening.Quantile(m.draws.opening.U(uint64(contact), uint64(round))))
+	return m.cal.nextOpen(&c.Hours, at)
+}

@@ -1,0 +1,128 @@
+package experiment
+
+import (
+	"cmp"
+	"slices"
+
+	"portalsim/sim"
+)
+
+// Fates of the control's portal threads in an arm, and of the arm's in the control.
+const (
+	Paired      = "paired"      // portal thread in both
+	Moved       = "moved"       // portal thread in the control, another channel in the arm
+	Arrived     = "arrived"     // another channel in the control, portal thread in the arm
+	Unexpressed = "unexpressed" // portal thread in the control, no contact in the arm
+	Extra       = "extra"       // no contact in the control, portal thread in the arm
+)
+
+var fates = []string{Paired, Moved, Arrived, Unexpressed, Extra}
+
+// tally adds up the contacts of one type and fate.
+type tally struct {
+	n, censored, inControl, inArm int
+	control, arm                  float64 // hours
+}
+
+func (t *tally) add(control, arm *sim.ContactRecord) {
+	t.n++
+	if control != nil && control.Censored || arm != nil && arm.Censored {
+		t.censored++
+	}
+	if control != nil {
+		t.inControl++
+		t.control += control.Wait().Hours()
+	}
+	if arm != nil {
+		t.inArm++
+		t.arm += arm.Wait().Hours()
+	}
+}
+
+// pair matches the contacts of an arm with those of the control, of the same replication, and says by type what became
+// of the portal threads. Both lists are reordered.
+func pair(control, arm *Arm, before, after []sim.ContactRecord, number int) []sim.PairRow {
+	types := names(control.Scenario)
+	inArm := names(arm.Scenario)
+	for _, name := range inArm {
+		if !slices.Contains(types, name) {
+			types = append(types, name)
+		}
+	}
+	place := make([]int, len(inArm)) // of the arm's types among types
+	for i, name := range inArm {
+		place[i] = slices.Index(types, name)
+	}
+	tallies := make([][5]tally, len(types)+1) // the last is all types
+	count := func(kind, fate int, c, a *sim.ContactRecord) {
+		tallies[kind][fate].add(c, a)
+		tallies[len(types)][fate].add(c, a)
+	}
+	byContact := func(a, b sim.ContactRecord) int { return cmp.Compare(a.Contact, b.Contact) }
+	slices.SortFunc(before, byContact)
+	slices.SortFunc(after, byContact)
+	for i, j := 0, 0; i < len(before) || j < len(after); {
+		switch {
+		case j == len(after) || i < len(before) && before[i].Contact < after[j].Contact:
+			if before[i].Channel == 0 {
+				count(int(before[i].Type), 3, &before[i], nil)
+			}
+			i++
+		case i == len(before) || after[j].Contact < before[i].Contact:
+			if after[j].Channel == 0 {
+				count(place[after[j].Type], 4, nil, &after[j])
+			}
+			j++
+		default:
+			c, a := &before[i], &after[j]
+			switch {
+			case c.Channel == 0 && a.Channel == 0:
+				count(int(c.Type), 0, c, a)
+			case c.Channel == 0:
+				count(int(c.Type), 1, c, a)
+			case a.Channel == 0:
+				count(int(c.Type), 2, c, a)
+			}
+			i++
+			j++
+		}
+	}
+	return pairRows(control.Name, arm.Name, append(types, sim.All), tallies, number)
+}
+
+func names(s *sim.Scenario) []string {
+	var list []string
+	for k := range s.Types {
+		list = append(list, s.Types[k].Name)
+	}
+	return list
+}
+
+func pairRows(control, arm string, types []string, tallies [][5]tally, number int) []sim.PairRow {
+	var rows []sim.PairRow
+	for k, name := range types {
+		for f, fate := range fates {
+			t := &tallies[k][f]
+			row := sim.PairRow{
+				Point: sim.BasePoint, Control: control, Arm: arm, Replication: int32(number), Type: name, Fate: fate,
+				Contacts: int64(t.n), Censored: int64(t.censored),
+				ControlWait: mean(t.control, t.inControl), ArmWait: mean(t.arm, t.inArm),
+			}
+			if row.ControlWait != nil && row.ArmWait != nil {
+				d := (t.arm - t.control) / float64(t.n)
+				row.Difference = &d
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// mean returns a sum over a number, or nil for none.
+func mean(sum float64, n int) *float64 {
+	if n == 0 {
+		return nil
+	}
+	x := sum / float64(n)
+	return &x
+}

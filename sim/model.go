@@ -1,0 +1,268 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+
+	"portalsim/sim/engine"
+	"portalsim/sim/random"
+)
+
+// Options say what a run reports beside its measures. None of them changes a result.
+type Options struct {
+	Trace     func(at engine.Time, line string) // called for every event; nil for none
+	Thread    func(*ThreadRow)                  // called as each counted thread ends; the row is reused
+	Contacts  bool                              // keep what pairing needs of every counted thread
+	StaffDays bool                              // keep a row for each staff member and day
+}
+
+// Run simulates one replication of a scenario. It is a pure function: equal arguments, equal results. A scenario
+// whose open threads and items exceed its limit gives an *Overload error.
+func Run(s *Scenario, seed uint64, replication int, options Options) (*Result, error) {
+	m := newModel(s, seed, replication, options)
+	if err := m.run(); err != nil {
+		return nil, err
+	}
+	return m.result(), nil
+}
+
+// eventKind says what an event does; its operands are in event.
+type eventKind uint8
+
+const (
+	measuringBegins eventKind = iota
+	dayBegins
+	workingHoursChange // operand: 1 when working hours begin
+	blockChange        // operands: staff, kind of block that begins
+	visitDue           // operands: staff, slot start in seconds
+	taskEnds           // operand: staff
+	sessionBegins      // operands: staff, session
+	needArises         // operand: generator
+	itemEnters         // operand: item
+	patientWrites      // operand: item
+	threadLapses       // operand: item
+)
+
+// event is what happens at an instant: a kind and the indices it concerns.
+type event struct {
+	kind eventKind
+	a, b int32
+}
+
+// The order of events that fall on the same instant. The measured period and the calendar change first, so that what
+// happens on the instant belongs to what begins there. A block changes before a task ends, so that a touch which ends
+// with its block does not begin another in it. Work that ends frees a staff member before new work asks for one.
+const (
+	rankPeriod engine.Rank = iota
+	rankCalendar
+	rankBlock
+	rankVisitDue
+	rankTaskEnd
+	rankSession
+	rankArrival
+)
+
+// model is the state of one replication.
+type model struct {
+	s         *Scenario
+	options   Options
+	engine    engine.Engine[event]
+	cal       *calendar // the clinic's
+	measured  *calendar // by which clinic-open waits are measured
+	window    window
+	end       engine.Time
+	closed    bool // the last day of the measured period is booked
+	overload  *Overload
+	panel     *panel
+	campaigns []campaign
+	strengths []float64 // of the campaigns, in the patient last asked about
+	draws     draws
+
+	generators []generator
+	items      []item
+	free       []int32  // unused places in items
+	visits     []uint16 // by item and pool: times the item entered the pool
+	thisRound  []uint16 // the same since the last message from the patient
+	inProgress int
+	counted    int // open threads sent in the measured period
+
+	other  []otherWorkState
+	serial int64 // of other work, for traces
+
+	pools   []poolState
+	staff   []staffState
+	inHours bool // now is within working hours by the clock
+
+	tallies tallies
+	watch   func() // called after every event, in tests
+}
+
+// draws are the substreams of threads; those of patients, staff and campaigns are kept with them.
+type draws struct {
+	patient, keep, channel, phone, instead, opening         random.Substream
+	urgent, incomplete, misdirected, misdirectedTo          random.Substream
+	route, reply, replyDelay, followUp, followDelay, handle random.Substream
+}
+
+func newDraws(seed uint64, replication int) draws {
+	use := func(name string) random.Substream { return random.New(seed, replication, "contact/"+name) }
+	return draws{
+		patient: use("patient"), keep: use("keep"), channel: use("channel"), phone: use("by-phone"),
+		instead: use("instead-of-portal"), opening: use("after-opening"), urgent: use("truly-urgent"),
+		incomplete: use("incomplete"), misdirected: use("misdirected"), misdirectedTo: use("misdirected-to"),
+		route: use("route"), reply: use("reply"), replyDelay: use("reply-delay"),
+		followUp: use("follow-up"), followDelay: use("follow-up-delay"), handle: use("handling"),
+	}
+}
+
+func newModel(s *Scenario, seed uint64, replication int, options Options) *model {
+	from := engine.Time(s.WarmUp)
+	to := from + engine.Time(s.Measure)
+	end := to + engine.Time(s.Drain)
+	days := dayOf(end) + 2
+	m := &model{
+		s: s, options: options, window: window{from, to}, end: end,
+		cal:       newCalendar(s.StartDay, Calendar{s.Open, s.Holidays}, days),
+		measured:  newCalendar(s.StartDay, s.Measured, days),
+		panel:     newPanel(s, seed, replication),
+		campaigns: newCampaigns(s, seed, replication),
+		draws:     newDraws(seed, replication),
+	}
+	m.strengths = make([]float64, len(m.campaigns))
+	m.newPools()
+	m.newStaff(seed, replication)
+	m.newOtherWork(seed, replication)
+	m.newTallies()
+	m.newGenerators(seed, replication)
+	m.engine.Schedule(from, rankPeriod, event{kind: measuringBegins})
+	m.engine.Schedule(0, rankCalendar, event{kind: dayBegins})
+	return m
+}
+
+// run handles events until the counted threads are closed, or the drain ends.
+func (m *model) run() error {
+	for !m.closed || m.counted > 0 {
+		e, ok := m.engine.Next(m.end)
+		if !ok {
+			break
+		}
+		m.handle(e)
+		if m.overload != nil {
+			return m.overload
+		}
+		if m.watch != nil {
+			m.watch()
+		}
+	}
+	m.finish()
+	return nil
+}
+
+func (m *model) handle(e event) {
+	switch e.kind {
+	case measuringBegins:
+		m.beginMeasuring()
+	case dayBegins:
+		m.beginDay()
+	case workingHoursChange:
+		m.changeWorkingHours(e.a == 1)
+	case blockChange:
+		m.changeBlock(e.a, BlockKind(e.b))
+	case visitDue:
+		m.bookVisit(e.a, e.b)
+	case taskEnds:
+		m.endTask(e.a)
+	case sessionBegins:
+		m.beginSession(e.a, int(e.b))
+	case needArises:
+		m.need(&m.generators[e.a])
+	case itemEnters:
+		m.enter(e.a)
+	case patientWrites:
+		m.patientWrites(e.a)
+	case threadLapses:
+		m.close(e.a, Lapsed)
+	default:
+		panic(fmt.Sprintf("sim: unknown event kind %d", e.kind))
+	}
+}
+
+// after schedules an event at the given time from now.
+func (m *model) after(d time.Duration, rank engine.Rank, e event) {
+	m.engine.Schedule(m.engine.Now()+engine.Time(d), rank, e)
+}
+
+// beginDay books the day that ended and plans the one that begins.
+func (m *model) beginDay() {
+	today := dayOf(m.engine.Now())
+	m.inHours = false
+	if m.cal.workday(today) {
+		m.planWorkingHours()
+	}
+	m.endDay(today - 1)
+	for i := range m.staff {
+		m.planStaffDay(int32(i), today)
+	}
+	m.planOtherWork(today)
+	m.engine.Schedule(midnight(today+1), rankCalendar, event{kind: dayBegins})
+}
+
+// planWorkingHours schedules the bounds between working hours and after hours on a workday.
+func (m *model) planWorkingHours() {
+	if m.s.Working.From == 0 {
+		m.inHours = true
+	} else {
+		m.after(m.s.Working.From, rankCalendar, event{kind: workingHoursChange, a: 1})
+	}
+	if m.s.Working.To < Day {
+		m.after(m.s.Working.To, rankCalendar, event{kind: workingHoursChange})
+	}
+}
+
+// Overload is the error of a run whose open threads and items passed the scenario's limit.
+type Overload struct {
+	At         time.Duration
+	Date       string
+	InProgress int
+	Pools      []PoolLoad
+}
+
+// PoolLoad is what a pool was offered and did until a run stopped.
+type PoolLoad struct {
+	Name     string
+	Waiting  int
+	Offered  float64 // erlangs: mean over the run of entries × handling time of the touches done
+	Handling time.Duration
+	Entered  int
+}
+
+func (o *Overload) Error() string {
+	text := fmt.Sprintf("%d threads and items were in progress on %s, more than run.max_in_progress allows; the work grows without end:", o.InProgress, o.Date)
+	for _, p := range o.Pools {
+		text += fmt.Sprintf(" pool %s was offered %.2f erlangs (%d entries, %s each) and has %d waiting;", p.Name, p.Offered, p.Entered, p.Handling.Round(time.Second), p.Waiting)
+	}
+	return text + " add staff or time, or lower the demand"
+}
+
+// checkLoad stops the run once the limit is passed.
+func (m *model) checkLoad() {
+	if m.inProgress <= m.s.MaxInProgress || m.overload != nil {
+		return
+	}
+	now := m.engine.Now()
+	m.overload = &Overload{At: time.Duration(now), Date: Date(m.s.StartDay + dayOf(now)), InProgress: m.inProgress}
+	for i := range m.pools {
+		p := &m.pools[i]
+		if p.entered == 0 {
+			continue
+		}
+		mean := time.Duration(0)
+		if p.touches > 0 {
+			mean = p.handled / time.Duration(p.touches)
+		}
+		m.overload.Pools = append(m.overload.Pools, PoolLoad{
+			Name: m.s.Pools[i].Name, Waiting: p.level.now, Entered: p.entered, Handling: mean,
+			Offered: float64(p.entered) * float64(mean) / float64(max(now, 1)),
+		})
+	}
+}

@@ -1,0 +1,131 @@
+package random
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Family is a family of distributions.
+type Family uint8
+
+// The families of times. Each is drawn by inversion, one uniform a draw, so that draws are monotone in the uniform
+// and arms that share it stay close.
+const (
+	Constant Family = iota
+	Exponential
+	Uniform
+	Lognormal
+	Gamma
+	Triangular
+)
+
+// Distribution is a distribution of times. Make it with the functions below; the zero value is the constant 0.
+type Distribution struct {
+	family Family
+	mean   float64 // nanoseconds
+	p      [3]float64
+}
+
+// ConstantTime is always d.
+func ConstantTime(d time.Duration) Distribution {
+	return Distribution{family: Constant, mean: float64(d)}
+}
+
+// ExponentialTime has the given mean.
+func ExponentialTime(mean time.Duration) Distribution {
+	return Distribution{family: Exponential, mean: float64(mean)}
+}
+
+// UniformTime is uniform on [low, high].
+func UniformTime(low, high time.Duration) Distribution {
+	return Distribution{family: Uniform, mean: (float64(low) + float64(high)) / 2, p: [3]float64{float64(low), float64(high)}}
+}
+
+// LognormalTime has the given mean and coefficient of variation: sigma² = ln(1+cv²), mu = ln(mean) − sigma²/2.
+func LognormalTime(mean time.Duration, cv float64) Distribution {
+	sigma2 := math.Log1p(cv * cv)
+	return Distribution{family: Lognormal, mean: float64(mean), p: [3]float64{math.Log(float64(mean)) - sigma2/2, math.Sqrt(sigma2)}}
+}
+
+// GammaTime has the given mean and coefficient of variation: shape 1/cv², rate shape/mean.
+func GammaTime(mean time.Duration, cv float64) Distribution {
+	shape := 1 / (cv * cv)
+	return Distribution{family: Gamma, mean: float64(mean), p: [3]float64{shape, shape / float64(mean)}}
+}
+
+// TriangularTime lies on [low, high] with its peak at mode.
+func TriangularTime(low, mode, high time.Duration) Distribution {
+	l, m, h := float64(low), float64(mode), float64(high)
+	return Distribution{family: Triangular, mean: (l + m + h) / 3, p: [3]float64{l, m, h}}
+}
+
+// Mean returns the mean.
+func (d Distribution) Mean() time.Duration { return time.Duration(d.mean) }
+
+// Quantile returns the time below which a share u of draws lies, cut to a nanosecond. It panics on anything that is
+// not a sane time: such a distribution should not have passed the checks of the scenario.
+func (d Distribution) Quantile(u float64) time.Duration {
+	x := d.quantile(u)
+	if !(x >= 0 && x < math.MaxInt64/2) {
+		panic(fmt.Sprintf("random: family %d with parameters %v gave a time of %v ns at u = %v", d.family, d.p, x, u))
+	}
+	return time.Duration(x)
+}
+
+func (d Distribution) quantile(u float64) float64 {
+	switch d.family {
+	case Constant:
+		return d.mean
+	case Exponential:
+		return -d.mean * math.Log1p(-u)
+	case Uniform:
+		return d.p[0] + u*(d.p[1]-d.p[0])
+	case Lognormal:
+		return math.Exp(d.p[0] + d.p[1]*distuv.UnitNormal.Quantile(u))
+	case Gamma:
+		return distuv.Gamma{Alpha: d.p[0], Beta: d.p[1]}.Quantile(u)
+	case Triangular:
+		return triangularQuantile(d.p[0], d.p[1], d.p[2], u)
+	default:
+		panic(fmt.Sprintf("random: unknown family %d", d.family))
+	}
+}
+
+// triangularQuantile inverts the triangular distribution function: two square roots that meet at the mode.
+func triangularQuantile(low, mode, high, u float64) float64 {
+	if high == low {
+		return low
+	}
+	if split := (mode - low) / (high - low); u < split {
+		return low + math.Sqrt(u*(high-low)*(mode-low))
+	}
+	return high - math.Sqrt((1-u)*(high-low)*(high-mode))
+}
+
+// GammaMultiplier returns the u-quantile of a gamma distribution of mean 1 and the given coefficient of variation.
+func GammaMultiplier(cv, u float64) float64 {
+	if cv == 0 {
+		return 1
+	}
+	shape := 1 / (cv * cv)
+	return distuv.Gamma{Alpha: shape, Beta: shape}.Quantile(u)
+}
+
+// PoissonCount returns the u-quantile of the Poisson distribution, by adding its terms. The mean should be moderate:
+// time grows with it, and above 700 the first term is below the smallest float.
+func PoissonCount(mean, u float64) int {
+	if mean > 700 {
+		return int(max(0, math.Round(mean+math.Sqrt(mean)*distuv.UnitNormal.Quantile(u))))
+	}
+	term := math.Exp(-mean)
+	count, sum := 0, term
+	for sum < u && count < 10_000 {
+		count++
+		term *= mean / float64(count)
+		sum += term
+	}
+	return count
+}

@@ -1,0 +1,292 @@
+package sim
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"portalsim/sim/stats"
+)
+
+// Result is what one replication of a scenario gave.
+type Result struct {
+	Rows      []MeasureRow    // without point, arm and replication
+	StaffDays []StaffDayRow   // if asked for; without point, arm and replication
+	Contacts  []ContactRecord // if asked for
+	Events    uint64
+	Pools     []PoolAccount
+}
+
+// PoolAccount holds both sides of Little's law for a pool, exactly: the area under the number waiting, and the sum of
+// the waits, each cut to the measured period. They are equal in every run.
+type PoolAccount struct {
+	Name         string
+	Area, Waited Area
+}
+
+// dims are the dimensions of a row; an empty one is not broken down.
+type dims struct{ kind, channel, pool, role, staff string }
+
+// rows collects the rows of a result.
+type rows struct {
+	all  []MeasureRow
+	unit map[string]string
+	min  int
+}
+
+// catalogueUnits maps each measure's name to its unit. It is looked up, never walked.
+var catalogueUnits = func() map[string]string {
+	units := map[string]string{}
+	for _, m := range Measures() {
+		units[m.Name] = m.Unit
+	}
+	return units
+}()
+
+func orAll(name string) string {
+	if name == "" {
+		return All
+	}
+	return name
+}
+
+// add adds a row; a value that is not a number is unknown.
+func (r *rows) add(measure string, d dims, value float64, note string) {
+	unit, ok := catalogueUnits[measure]
+	if !ok {
+		panic("sim: measure " + measure + " is not in the catalogue")
+	}
+	row := MeasureRow{
+		Measure: measure, Type: orAll(d.kind), Channel: orAll(d.channel), Pool: orAll(d.pool),
+		Role: orAll(d.role), Staff: orAll(d.staff), Unit: unit, Note: note,
+	}
+	if !math.IsNaN(value) && !math.IsInf(value, 0) {
+		row.Value = &value
+	}
+	r.all = append(r.all, row)
+}
+
+// share adds a ratio of a part to a number of events, withheld where they are too few.
+func (r *rows) share(measure string, d dims, part float64, events int) {
+	if events < r.min {
+		r.add(measure, d, math.NaN(), r.withheld(events))
+		return
+	}
+	r.add(measure, d, part/float64(events), "")
+}
+
+func (r *rows) withheld(events int) string {
+	return fmt.Sprintf("withheld: fewer than %d events", r.min)
+}
+
+// times adds the statistics of samples taken together. Censored times enter as longer than observed: a mean with any
+// is restricted to what was observed, and a quantile among them is unknown.
+func (r *rows) times(name string, d dims, samples ...*sample) {
+	var values []float64
+	sum, censored := 0.0, 0
+	for _, s := range samples {
+		values = append(values, s.values...)
+		sum += s.sum + s.cut
+		censored += len(s.censored)
+	}
+	n := len(values) + censored
+	var quantiles []float64
+	if n >= r.min {
+		quantiles = stats.QuantilesCensored(values, censored, []float64{0.5, 0.9, 0.95})
+	}
+	for i, s := range statistics {
+		switch {
+		case n < r.min:
+			r.add(name+"_"+s.suffix, d, math.NaN(), r.withheld(n))
+		case i > 0 && math.IsInf(quantiles[i-1], 1):
+			r.add(name+"_"+s.suffix, d, math.NaN(), "unknown: falls among censored times")
+		case i > 0:
+			r.add(name+"_"+s.suffix, d, quantiles[i-1], "")
+		case censored > 0:
+			r.add(name+"_"+s.suffix, d, sum/float64(n), "restricted: has censored times")
+		default:
+			r.add(name+"_"+s.suffix, d, sum/float64(n), "")
+		}
+	}
+}
+
+// result turns the tallies into rows.
+func (m *model) result() *Result {
+	r := &rows{min: m.s.Limits.MinEvents}
+	m.threadRows(r)
+	m.patientRows(r)
+	m.poolRows(r)
+	m.staffRows(r)
+	result := &Result{Rows: r.all, StaffDays: m.tallies.staffDays, Contacts: m.tallies.contacts, Events: m.engine.Events()}
+	for p := range m.pools {
+		l := m.settledLevel(p)
+		result.Pools = append(result.Pools, PoolAccount{m.s.Pools[p].Name, l.area, l.waited})
+	}
+	return result
+}
+
+// settledLevel returns a pool's level with the areas of what still waits, up to now.
+func (m *model) settledLevel(pool int) level {
+	l := m.pools[pool].level
+	now := m.engine.Now()
+	l.change(now, 0, &m.window)
+	for i := range m.items {
+		if it := &m.items[i]; it.waiting && int(it.pool) == pool {
+			l.leave(it.entered, now, &m.window)
+		}
+	}
+	return l
+}
+
+// threadRows adds the measures of threads, for each type and all, by each channel and all.
+func (m *model) threadRows(r *rows) {
+	types, channels := len(m.s.Types), len(m.s.Channels)
+	for k := range types + 1 {
+		for c := range channels + 1 {
+			var cells []*threadCell
+			var d dims
+			dropped := 0
+			for kk := range types {
+				if k < types && kk != k {
+					continue
+				}
+				dropped += m.tallies.dropped[kk]
+				for cc := range channels {
+					if c == channels || cc == c {
+						cells = append(cells, m.cell(int16(kk), uint8(cc)))
+					}
+				}
+			}
+			if k < types {
+				d.kind = m.s.Types[k].Name
+			}
+			if c < channels {
+				d.channel, dropped = m.s.Channels[c].Name, 0
+			}
+			m.cellRows(r, d, cells, dropped, c == channels)
+		}
+	}
+	m.urgencyRows(r)
+}
+
+// cellRows adds the measures of some cells of threads taken together.
+func (m *model) cellRows(r *rows, d dims, cells []*threadCell, dropped int, anyChannel bool) {
+	var sum threadCell
+	pick := func(of func(*threadCell) *sample) []*sample {
+		var s []*sample
+		for _, c := range cells {
+			s = append(s, of(c))
+		}
+		return s
+	}
+	for _, c := range cells {
+		sum.plus(c)
+	}
+	r.times("first_response_h", d, pick(func(c *threadCell) *sample { return &c.response })...)
+	r.times("first_response_open_h", d, pick(func(c *threadCell) *sample { return &c.responseOpen })...)
+	r.times("substantive_answer_h", d, pick(func(c *threadCell) *sample { return &c.answer })...)
+	r.times("resolution_h", d, pick(func(c *threadCell) *sample { return &c.resolution })...)
+	r.times("resolution_clinic_h", d, pick(func(c *threadCell) *sample { return &c.clinic })...)
+	r.times("urgent_look_h", d, pick(func(c *threadCell) *sample { return &c.look })...)
+	r.share("first_response_within_target_share", d, float64(sum.inTarget), sum.threads)
+	r.share("unopened_late_share", d, float64(sum.unopenedLate), sum.threads)
+	r.share("unanswered_late_share", d, float64(sum.unansweredLate), sum.threads)
+	r.share("urgent_look_late_share", d, float64(sum.lookLate), sum.urgent)
+	r.add("urgent_threads_n", d, float64(sum.urgent), "")
+	if anyChannel { // a need that was dropped has no channel
+		r.add("contacts_n", d, float64(sum.threads+dropped), "")
+		r.add("dropped_n", d, float64(dropped), "")
+	}
+	r.add("extra_n", d, float64(sum.extra), "")
+	r.add("threads_n", d, float64(sum.threads), "")
+	r.add("answered_n", d, float64(sum.ended[Answered]), "")
+	r.add("lapsed_n", d, float64(sum.ended[Lapsed]), "")
+	r.add("censored_n", d, float64(sum.ended[Censored]), "")
+	r.share("out_of_hours_share", d, float64(sum.outOfHours), sum.threads)
+	r.share("messages_per_thread", d, float64(sum.messages), sum.threads)
+	r.share("touches_per_thread", d, float64(sum.touches), sum.threads)
+	r.share("rounds_per_thread", d, float64(sum.rounds), sum.threads)
+	r.share("hand_offs_per_thread", d, float64(sum.handOffs), sum.threads)
+}
+
+// plus adds the counts of another cell; samples stay apart.
+func (c *threadCell) plus(o *threadCell) {
+	c.threads += o.threads
+	c.extra += o.extra
+	c.inTarget += o.inTarget
+	c.unopenedLate += o.unopenedLate
+	c.unansweredLate += o.unansweredLate
+	c.urgent += o.urgent
+	c.lookLate += o.lookLate
+	c.outOfHours += o.outOfHours
+	c.messages += o.messages
+	c.touches += o.touches
+	c.rounds += o.rounds
+	c.handOffs += o.handOffs
+	for e := range endings {
+		c.ended[e] += o.ended[e]
+	}
+}
+
+// urgencyRows adds how well the declared type tells what is truly urgent.
+func (m *model) urgencyRows(r *rows) {
+	urgent, declared, both := 0, 0, 0
+	for k := range m.s.Types {
+		for c := range m.s.Channels {
+			cell := m.cell(int16(k), uint8(c))
+			urgent += cell.urgent
+			if m.s.Types[k].DeclaresUrgent {
+				declared += cell.threads
+				both += cell.urgent
+			}
+		}
+	}
+	r.share("urgent_declared_sensitivity", dims{}, float64(both), urgent)
+	r.share("urgent_declared_predictive_value", dims{}, float64(both), declared)
+}
+
+// patientRows adds who writes.
+func (m *model) patientRows(r *rows) {
+	threads := slices.Clone(m.tallies.senders)
+	slices.SortFunc(threads, func(a, b int32) int { return cmp.Compare(b, a) })
+	senders, sum, top, halfSenders, half := 0, 0, 0, 0, 0
+	for i, n := range threads {
+		sum += int(n)
+		if n > 0 {
+			senders++
+		}
+		if i < (len(threads)+1)/3 {
+			top += int(n)
+		}
+	}
+	for _, n := range m.tallies.half {
+		half += int(n)
+		if n > 0 {
+			halfSenders++
+		}
+	}
+	r.add("senders_n", dims{}, float64(senders), "")
+	r.share("threads_per_sender", dims{}, float64(sum), senders)
+	r.share("messages_per_sender_half_year", dims{}, float64(half), halfSenders)
+	r.share("top_third_share", dims{}, float64(top), sum)
+}
+
+// poolRows adds the measures of pools.
+func (m *model) poolRows(r *rows) {
+	period := m.window.to - m.window.from
+	days := float64(m.tallies.days)
+	for p := range m.pools {
+		d := dims{pool: m.s.Pools[p].Name}
+		t := &m.tallies.pools[p]
+		l := m.settledLevel(p)
+		r.times("queue_h", d, &t.queue)
+		r.add("entries_n", d, float64(t.entries), "")
+		r.add("backlog_mean", d, l.area.Over(period), "")
+		r.add("backlog_close_mean", d, float64(t.backlog)/days, "")
+		r.add("oldest_close_h_mean", d, t.oldest.Hours()/days, "")
+	}
+}
+
+// weeks returns the measured period in weeks.
+func (m *model) weeks() float64 { return float64(m.s.Measure) / float64(Week) }

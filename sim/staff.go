@@ -1,0 +1,302 @@
+package sim
+
+import (
+	"time"
+
+	"portalsim/sim/engine"
+	"portalsim/sim/random"
+)
+
+// poolState is a pool during a run.
+type poolState struct {
+	code    uint64  // of its name, in the upper half: part of the place of a draw
+	members []int32 // staff who serve it, in the order of the scenario
+	shared  queue   // of a pooled pool
+	level   level
+	entered int           // entries since the start
+	touches int           // ended since the start
+	handled time.Duration // their handling time
+}
+
+// A staff member's time off duty and the three sorts of scheduled time.
+type scheduleClass uint8
+
+const (
+	patientTime scheduleClass = iota
+	otherTime
+	offTime
+	scheduleClasses
+)
+
+// booked holds minutes by activity, then in (0) or outside (1) working hours by the clock, then by schedule.
+type booked [activities][2][scheduleClasses]time.Duration
+
+// staffState is a staff member during a run.
+type staffState struct {
+	*StaffMember
+	inboxes  []queue // own inboxes, by pool; empty where the pool is pooled
+	serves   []bool  // by pool
+	mode     BlockKind
+	task     int32 // item being touched, visiting, or none
+	until    engine.Time
+	session  int         // under way, or none
+	lastItem engine.Time // no item is begun in the session from then on
+	due      []slot      // visits whose patient waits, in order
+	visit    slot        // under way
+	onLeave  bool
+	working  bool        // today has a block
+	dayEnds  engine.Time // end of the last block
+	free     engine.Time // since when without a task
+	activity Activity
+	since    engine.Time // up to which time is booked
+	today    booked
+	items    int32 // touches ended today
+	notes    int32 // of them, notes
+	threads  int32 // of them, patients' threads that are not calls
+	streams  staffStreams
+	sessions []uint16 // codes of their names, part of the place of a draw
+}
+
+// visiting stands in staffState.task for a visit.
+const visiting = -2
+
+// slot is a visit's place in a day.
+type slot struct {
+	at       engine.Time
+	day, key int // key: seconds from midnight
+}
+
+// staffStreams are a staff member's substreams, keyed by name: a colleague more or less moves nobody's visits.
+type staffStreams struct{ noShow, length, login, sessionStart, sessionLength random.Substream }
+
+func (m *model) newPools() {
+	m.pools = make([]poolState, len(m.s.Pools))
+	for p := range m.pools {
+		m.pools[p].code = uint64(TypeCode("pool/"+m.s.Pools[p].Name)) << 32
+	}
+}
+
+func (m *model) newStaff(seed uint64, replication int) {
+	m.staff = make([]staffState, len(m.s.Staff))
+	for i := range m.staff {
+		member := &m.s.Staff[i]
+		use := func(what string) random.Substream {
+			return random.New(seed, replication, "staff/"+what+"/"+member.Name)
+		}
+		m.staff[i] = staffState{
+			StaffMember: member, task: none, session: none, activity: Off,
+			inboxes: make([]queue, len(m.pools)), serves: make([]bool, len(m.pools)),
+			streams: staffStreams{use("no-show"), use("visit-length"), use("log-in"), use("session-start"), use("session-length")},
+		}
+		for n := range member.Sessions {
+			m.staff[i].sessions = append(m.staff[i].sessions, TypeCode(member.Sessions[n].Name))
+		}
+		for _, p := range member.Pools {
+			m.pools[p].members = append(m.pools[p].members, int32(i))
+			m.staff[i].serves[p] = true
+		}
+	}
+}
+
+// queueOf returns the queue an item waits in: its owner's inbox, or the pool's queue.
+func (m *model) queueOf(it *item) *queue {
+	if m.s.Pools[it.pool].Personal {
+		return &m.staff[it.owner].inboxes[it.pool]
+	}
+	return &m.pools[it.pool].shared
+}
+
+// wake gives an item that has just entered a pool to somebody idle who may do it: the owner in a personal pool, else
+// whoever has been free longest, the first in the scenario among equals.
+func (m *model) wake(it *item) {
+	pool := &m.s.Pools[it.pool]
+	best := int32(none)
+	for _, s := range m.pools[it.pool].members {
+		member := &m.staff[s]
+		if pool.Personal && s != int32(it.owner) && !(pool.Cover && m.staff[it.owner].onLeave) {
+			continue
+		}
+		if member.task == none && m.mayWork(member) && (best == none || member.free < m.staff[best].free) {
+			best = s
+		}
+	}
+	if best != none {
+		m.seekWork(best)
+	}
+}
+
+// mayWork tells whether a staff member without a task may take an item from an inbox.
+func (m *model) mayWork(s *staffState) bool {
+	switch s.mode {
+	case InboxBlock:
+		return true
+	case VisitsBlock:
+		return s.Visits.InboxBetween
+	case OffDuty:
+		return s.session != none && m.engine.Now() < s.lastItem
+	default:
+		return false
+	}
+}
+
+// seekWork gives a staff member without a task the next thing to do: a patient who waits for a visit, then the
+// first item of the pools in order of precedence, then the inboxes of those on leave.
+func (m *model) seekWork(id int32) {
+	s := &m.staff[id]
+	if len(s.due) > 0 {
+		m.beginVisit(id)
+		return
+	}
+	if m.mayWork(s) {
+		if q := m.nextQueue(s); q != nil {
+			m.startTouch(id, m.pop(q))
+			return
+		}
+	}
+	if s.session != none {
+		s.session = none
+		m.traceStaff(id, "logs off")
+	}
+	m.setActivity(s, s.resting())
+}
+
+// nextQueue returns the queue that holds the staff member's next item, or nil.
+func (m *model) nextQueue(s *staffState) *queue {
+	most := uint8(classes)
+	if s.session != none && s.Sessions[s.session].UrgentOnly {
+		most = 1
+	}
+	for _, p := range s.Pools {
+		q := &m.pools[p].shared
+		if m.s.Pools[p].Personal {
+			q = &s.inboxes[p]
+		}
+		if q.first(most) != none {
+			return q
+		}
+	}
+	for _, p := range s.Pools {
+		if !m.s.Pools[p].Cover || !m.s.Pools[p].Personal {
+			continue
+		}
+		for _, colleague := range m.pools[p].members {
+			if c := &m.staff[colleague]; c.onLeave && c.inboxes[p].first(most) != none {
+				return &c.inboxes[p]
+			}
+		}
+	}
+	return nil
+}
+
+// resting returns what time without a task is booked to.
+func (s *staffState) resting() Activity {
+	switch s.mode {
+	case OffDuty:
+		return Off
+	case AdminBlock, AwayBlock:
+		return Admin
+	default:
+		return Idle
+	}
+}
+
+// setActivity books the time up to now and changes what the time from now on is booked to.
+func (m *model) setActivity(s *staffState, a Activity) {
+	m.book(s)
+	s.activity = a
+}
+
+// book books the time since the last booking. Every bound of the clock and of the schedule books first, so that no
+// stretch straddles one.
+func (m *model) book(s *staffState) {
+	now := m.engine.Now()
+	if now == s.since {
+		return
+	}
+	outside := 1
+	if m.inHours {
+		outside = 0
+	}
+	s.today[s.activity][outside][s.schedule()] += time.Duration(now - s.since)
+	s.since = now
+}
+
+func (s *staffState) schedule() scheduleClass {
+	switch s.mode {
+	case OffDuty:
+		return offTime
+	case VisitsBlock:
+		return patientTime
+	default:
+		return otherTime
+	}
+}
+
+// changeWorkingHours moves the clock in or out of working hours.
+func (m *model) changeWorkingHours(inHours bool) {
+	for i := range m.staff {
+		m.book(&m.staff[i])
+	}
+	m.inHours = inHours
+}
+
+// startTouch begins a touch of an item just taken from its queue.
+func (m *model) startTouch(id int32, i int32) {
+	s := &m.staff[id]
+	it := &m.items[i]
+	m.beginTouch(i)
+	handling := m.handlingTime(i)
+	if s.Speed != 1 {
+		handling = time.Duration(float64(handling) / s.Speed)
+	}
+	p := &m.pools[it.pool]
+	p.touches++
+	p.handled += handling
+	s.task = i
+	m.setActivity(s, m.activityOf(it))
+	m.trace(it, id, "begins")
+	m.after(handling, rankTaskEnd, event{kind: taskEnds, a: id})
+}
+
+// activityOf returns what a touch's minutes are booked to.
+func (m *model) activityOf(it *item) Activity {
+	switch {
+	case !it.thread:
+		return m.s.OtherWork[it.kind].Activity
+	case m.s.Channels[it.channel].Live:
+		return Calls
+	default:
+		return Messages
+	}
+}
+
+// endTask ends the visit or touch under way and finds the next thing to do. The staff member counts as busy until
+// then, so that what this touch passes on goes to a colleague who is idle.
+func (m *model) endTask(id int32) {
+	s := &m.staff[id]
+	switch i := s.task; {
+	case i == visiting:
+		m.endVisit(id)
+	case m.items[i].thread:
+		m.countTouch(s, i)
+		m.endTouch(i, id)
+	default:
+		m.countTouch(s, i)
+		m.trace(&m.items[i], id, "done")
+		m.release(i)
+	}
+	s.task = none
+	s.free = m.engine.Now()
+	m.seekWork(id)
+}
+
+// countTouch counts a touch that ends.
+func (m *model) countTouch(s *staffState, i int32) {
+	s.items++
+	switch m.activityOf(&m.items[i]) {
+	case Messages:
+		s.threads++
+	case Notes:
+		s.notes++
+	}
+}

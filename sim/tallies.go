@@ -1,0 +1,390 @@
+package sim
+
+import (
+	"time"
+
+	"portalsim/sim/engine"
+)
+
+// sample holds times in hours. Censored ones are known only to be longer than what was observed.
+type sample struct {
+	values   []float64 // of those that ended
+	sum      float64
+	censored []float64
+	cut      float64 // sum of censored
+}
+
+func (s *sample) add(d time.Duration) {
+	h := d.Hours()
+	s.values = append(s.values, h)
+	s.sum += h
+}
+
+// addUntil adds a time that ended, or was cut off at now.
+func (s *sample) addUntil(from, to, now engine.Time) {
+	if to != unknown {
+		s.add(time.Duration(to - from))
+		return
+	}
+	h := time.Duration(now - from).Hours()
+	s.censored = append(s.censored, h)
+	s.cut += h
+}
+
+// threadCell tallies the counted threads of one type and channel.
+type threadCell struct {
+	response, responseOpen, answer, resolution, clinic, look sample
+
+	threads, extra, inTarget, unopenedLate, unansweredLate, urgent, lookLate, outOfHours int
+	messages, touches, rounds, handOffs                                                  int
+	ended                                                                                [endings]int
+}
+
+// visitCounts tallies one staff member's visits.
+type visitCounts struct {
+	offered, noShows, held int
+	delay                  time.Duration
+}
+
+// staffTally adds up one staff member's measured period.
+type staffTally struct {
+	total                          booked
+	weekend                        time.Duration
+	week                           time.Duration // after hours, this week
+	weekItems                      int
+	days, afterDays, longDays      int
+	weeks, heavyWeeks, manyWeeks   int
+	items, threads, touches, given int // touches and answers of counted threads
+}
+
+// poolTally adds up one pool's days.
+type poolTally struct {
+	queue   sample
+	entries int
+	backlog int
+	oldest  time.Duration
+}
+
+// tallies is everything counted during the measured period.
+type tallies struct {
+	codes   []uint16 // of the names of types, part of contacts' numbers
+	phone   int      // the channel named phone, or none
+	dropped []int
+	cells   []threadCell // by type, then channel
+	senders []int32      // threads by patient
+	half    []int32      // messages by patient, in threads of the first 26 weeks
+	pools   []poolTally
+	staff   []staffTally
+	visits  []visitCounts
+	days    int
+
+	contacts  []ContactRecord
+	staffDays []StaffDayRow
+	row       ThreadRow
+}
+
+// ContactRecord is what pairing needs to know of a counted thread. Records are in the order in which needs arose.
+type ContactRecord struct {
+	Contact  int64
+	Sent     engine.Time
+	Response engine.Time // the first response; the end of the run if Censored
+	Type     int16
+	Channel  int8 // 0 is the portal
+	Censored bool
+}
+
+// Wait returns the time to first response.
+func (c *ContactRecord) Wait() time.Duration { return time.Duration(c.Response - c.Sent) }
+
+func (m *model) newTallies() {
+	t := &m.tallies
+	t.phone = none
+	for c := range m.s.Channels {
+		if m.s.Channels[c].Name == "phone" {
+			t.phone = c
+		}
+	}
+	for k := range m.s.Types {
+		t.codes = append(t.codes, TypeCode(m.s.Types[k].Name))
+	}
+	t.dropped = make([]int, len(m.s.Types))
+	t.cells = make([]threadCell, len(m.s.Types)*len(m.s.Channels))
+	t.senders = make([]int32, m.s.Patients.Count)
+	t.half = make([]int32, m.s.Patients.Count)
+	t.pools = make([]poolTally, len(m.s.Pools))
+	t.staff = make([]staffTally, len(m.s.Staff))
+	t.visits = make([]visitCounts, len(m.s.Staff))
+}
+
+func (m *model) cell(kind int16, channel uint8) *threadCell {
+	return &m.tallies.cells[int(kind)*len(m.s.Channels)+int(channel)]
+}
+
+// beginMeasuring starts the measured period. What is in progress stays in progress; levels cut their own areas.
+func (m *model) beginMeasuring() {
+	for i := range m.staff {
+		m.book(&m.staff[i])
+		m.staff[i].today = booked{}
+	}
+}
+
+// countSent counts a thread as it is sent.
+func (m *model) countSent(i int32) {
+	it := &m.items[i]
+	m.counted++
+	c := m.cell(it.kind, it.channel)
+	c.threads++
+	if layer := layerOf(it.contact); layer > 0 && layer != scriptedLayer {
+		c.extra++
+	}
+	if it.urgent {
+		c.urgent++
+	}
+	if !m.openAt(it.sent) {
+		c.outOfHours++
+	}
+	m.tallies.senders[it.patient]++
+	if it.sent < m.window.from+engine.Time(26*Week) {
+		m.tallies.half[it.patient]++
+	}
+	if m.options.Contacts {
+		it.record = int32(len(m.tallies.contacts))
+		m.tallies.contacts = append(m.tallies.contacts, ContactRecord{
+			Contact: it.contact, Sent: it.sent, Response: unknown, Type: it.kind, Channel: int8(it.channel), Censored: true,
+		})
+	}
+}
+
+// openAt tells whether the clinic is open.
+func (m *model) openAt(t engine.Time) bool {
+	at, ok := m.cal.nextOpen(&m.s.Open, t)
+	return ok && at == t
+}
+
+// countWritten counts a further message of the patient.
+func (m *model) countWritten(it *item) {
+	if it.counted && it.sent < m.window.from+engine.Time(26*Week) {
+		m.tallies.half[it.patient]++
+	}
+}
+
+// countQueueTime books the queue time of a touch that begins, of items that arose in the measured period.
+func (m *model) countQueueTime(it *item) {
+	if it.counted {
+		m.tallies.pools[it.pool].queue.add(time.Duration(m.engine.Now() - it.entered))
+	}
+}
+
+// record books a counted thread as it ends, or is cut off by the run's end.
+func (m *model) record(it *item, ending Ending) {
+	now := m.engine.Now()
+	c := m.cell(it.kind, it.channel)
+	c.ended[ending]++
+	c.messages += int(it.messages)
+	c.touches += int(it.touches)
+	c.rounds += int(it.round)
+	c.handOffs += int(it.handOffs)
+	c.response.addUntil(it.sent, it.response, now)
+	m.recordOpen(c, it, now)
+	if ending != Lapsed || it.answer != unknown {
+		c.answer.addUntil(it.sent, it.answer, now)
+	}
+	switch ending {
+	case Answered:
+		c.resolution.add(time.Duration(now - it.sent))
+		c.clinic.add(time.Duration(now-it.sent) - it.patientDelay)
+	case Censored:
+		c.resolution.addUntil(it.sent, unknown, now)
+		c.clinic.addUntil(it.sent+engine.Time(it.patientDelay), unknown, now)
+	}
+	limits := &m.s.Limits
+	if late(it.sent, it.firstTouch, limits.Unopened) {
+		c.unopenedLate++
+	}
+	if late(it.sent, it.response, limits.Unanswered) {
+		c.unansweredLate++
+	}
+	if it.urgent {
+		c.look.addUntil(it.sent, it.look, now)
+		if late(it.sent, it.look, limits.UrgentSafety) {
+			c.lookLate++
+		}
+	}
+	if it.record != none {
+		r := &m.tallies.contacts[it.record]
+		r.Response, r.Censored = it.response, it.response == unknown
+		if r.Censored {
+			r.Response = now
+		}
+	}
+	if m.options.Thread != nil {
+		m.threadRow(it, ending)
+	}
+}
+
+// recordOpen books the first response in clinic-open time, by the calendar of the arm compared against.
+func (m *model) recordOpen(c *threadCell, it *item, now engine.Time) {
+	from := m.measured.openTime(it.sent)
+	if it.response == unknown {
+		h := (m.measured.openTime(now) - from).Hours()
+		c.responseOpen.censored = append(c.responseOpen.censored, h)
+		c.responseOpen.cut += h
+		return
+	}
+	open := m.measured.openTime(it.response) - from
+	c.responseOpen.add(open)
+	if open <= m.s.Types[it.kind].Target {
+		c.inTarget++
+	}
+}
+
+// late tells whether an instant came more than a limit after another, or never.
+func late(from, to engine.Time, limit time.Duration) bool {
+	return to == unknown || time.Duration(to-from) > limit
+}
+
+// closeOfDay books the backlog at the end of a day.
+func (m *model) closeOfDay() {
+	now := m.engine.Now()
+	m.tallies.days++
+	for p := range m.pools {
+		t := &m.tallies.pools[p]
+		t.backlog += m.pools[p].level.now
+		if oldest := m.oldest(p); oldest != unknown {
+			t.oldest += time.Duration(now - oldest)
+		}
+	}
+}
+
+// oldest returns when the item that has waited longest in a pool entered it, or unknown. The first of each class is
+// its oldest.
+func (m *model) oldest(pool int) engine.Time {
+	oldest := unknown
+	look := func(q *queue) {
+		for class, occupied := 0, q.occupied; occupied != 0; class, occupied = class+1, occupied>>1 {
+			if occupied&1 == 1 {
+				if at := m.items[q.head[class]].entered; oldest == unknown || at < oldest {
+					oldest = at
+				}
+			}
+		}
+	}
+	look(&m.pools[pool].shared)
+	for _, s := range m.pools[pool].members {
+		look(&m.staff[s].inboxes[pool])
+	}
+	return oldest
+}
+
+// bookDay adds a staff member's day to the tallies.
+func (m *model) bookDay(id int32, day int) {
+	s, t := &m.staff[id], &m.tallies.staff[id]
+	after := time.Duration(0)
+	for a := range activities {
+		for clock := range 2 {
+			for class := range scheduleClasses {
+				d := s.today[a][clock][class]
+				t.total[a][clock][class] += d
+				if clock == 1 && a != Idle && a != Off {
+					after += d
+				}
+			}
+		}
+	}
+	if m.cal.weekday(day) >= 5 {
+		t.weekend += after
+	}
+	if len(m.blocksOn(s, day)) > 0 {
+		t.days++
+		if after > 0 {
+			t.afterDays++
+		}
+		if after > m.s.Limits.LongEvening {
+			t.longDays++
+		}
+	}
+	t.items += int(s.items - s.notes)
+	t.threads += int(s.threads)
+	t.week += after
+	t.weekItems += int(s.items - s.notes)
+	if into := midnight(day+1) - m.window.from; into%engine.Time(Week) == 0 {
+		t.endWeek(s, &m.s.Limits)
+	}
+	if m.options.StaffDays {
+		m.tallies.staffDays = append(m.tallies.staffDays, m.staffDay(id, day))
+	}
+}
+
+// endWeek compares a week with the limits, per full-time equivalent.
+func (t *staffTally) endWeek(s *staffState, limits *Limits) {
+	t.weeks++
+	if float64(t.week) > s.FTE*float64(limits.AfterHoursPerFTEWeek) {
+		t.heavyWeeks++
+	}
+	if float64(t.weekItems) > s.FTE*limits.MessagesPerFTEWeek {
+		t.manyWeeks++
+	}
+	t.week, t.weekItems = 0, 0
+}
+
+// staffDay makes the row of table staff_days.
+func (m *model) staffDay(id int32, day int) StaffDayRow {
+	s := &m.staff[id]
+	minutes := func(clock int, a Activity) float64 {
+		sum := time.Duration(0)
+		for class := range scheduleClasses {
+			sum += s.today[a][1][class]
+			if clock == 0 {
+				sum += s.today[a][0][class]
+			}
+		}
+		return sum.Minutes()
+	}
+	row := StaffDayRow{
+		Staff: s.Name, Role: s.Role, Date: int32(m.s.StartDay + day),
+		VisitMin: minutes(0, Visit), NotesMin: minutes(0, Notes), MessagesMin: minutes(0, Messages),
+		OtherInboxMin: minutes(0, OtherInbox), CallsMin: minutes(0, Calls), AdminMin: minutes(0, Admin),
+		IdleMin: minutes(0, Idle), OffMin: minutes(0, Off),
+		AfterHoursVisitMin: minutes(1, Visit), AfterHoursNotesMin: minutes(1, Notes),
+		AfterHoursMessagesMin: minutes(1, Messages), AfterHoursOtherInboxMin: minutes(1, OtherInbox),
+		AfterHoursCallsMin: minutes(1, Calls), AfterHoursAdminMin: minutes(1, Admin),
+		Items: s.items, Messages: s.threads,
+	}
+	var class [scheduleClasses]time.Duration
+	for a := range activities {
+		for c := range scheduleClasses {
+			class[c] += s.today[a][0][c] + s.today[a][1][c]
+		}
+	}
+	off := s.today[Off][0][offTime] + s.today[Off][1][offTime] + s.today[Idle][0][offTime] + s.today[Idle][1][offTime]
+	row.PatientTimeMin, row.OtherScheduledMin = class[patientTime].Minutes(), class[otherTime].Minutes()
+	row.OffScheduleMin, row.OffScheduleWork = class[offTime].Minutes(), (class[offTime] - off).Minutes()
+	for p := range s.inboxes {
+		row.BacklogClose += int32(s.inboxes[p].waiting)
+	}
+	return row
+}
+
+// threadRow hands the row of table threads to whoever asked for it.
+func (m *model) threadRow(it *item, ending Ending) {
+	start := int64(m.s.StartDay) * int64(Day/time.Microsecond)
+	at := func(t engine.Time) int64 { return start + int64(t)/int64(time.Microsecond) }
+	maybe := func(t engine.Time) *int64 {
+		if t == unknown {
+			return nil
+		}
+		us := at(t)
+		return &us
+	}
+	m.tallies.row = ThreadRow{
+		Contact: it.contact, Patient: it.patient, Type: m.s.Types[it.kind].Name, Channel: m.s.Channels[it.channel].Name,
+		Segment:     m.s.Patients.Segments[m.panel.segment[it.patient]].Name,
+		TrulyUrgent: it.urgent, Incomplete: it.incomplete, Misdirected: it.misdirected,
+		FirstPool: m.s.Pools[it.first].Name, LastPool: m.s.Pools[it.pool].Name,
+		Sent: at(it.sent), FirstTouch: maybe(it.firstTouch), ClinicalLook: maybe(it.look),
+		FirstResponse: maybe(it.response), SubstantiveAnswer: maybe(it.answer), Ended: at(m.engine.Now()),
+		PatientDelayH: it.patientDelay.Hours(), Messages: int32(it.messages), Touches: int32(it.touches),
+		Rounds: int32(it.round), HandOffs: int32(it.handOffs), Ending: ending.String(),
+	}
+	m.options.Thread(&m.tallies.row)
+}

@@ -1,0 +1,387 @@
+package sim
+
+import (
+	"time"
+
+	"portalsim/sim/engine"
+	"portalsim/sim/random"
+)
+
+// unknown stands for an instant that has not come.
+const unknown = engine.Time(-1)
+
+// Ending is how a thread ended.
+type Ending uint8
+
+// The endings of a thread; each thread has exactly one.
+const (
+	Answered Ending = iota
+	Lapsed
+	Censored
+	endings
+)
+
+var endingNames = [endings]string{"answered", "lapsed", "censored"}
+
+func (e Ending) String() string { return endingNames[e] }
+
+// item is what waits in pools and is touched: a patient's thread, or a piece of other inbox work.
+type item struct {
+	contact int64 // of a thread; of other work, a serial number for traces
+	sent    engine.Time
+	entered engine.Time // the pool it waits in
+
+	firstTouch, look, response, answer engine.Time // instants, or unknown
+	patientSince                       engine.Time // when the clinic's last message went out
+	patientDelay                       time.Duration
+	base                               time.Duration // handling time before speed, of other work
+
+	next    int32 // in its queue
+	patient int32
+	record  int32 // in the contacts kept for pairing, or none
+	kind    int16 // message type, or stream of other work
+	pool    int16
+	owner   int16 // staff member whose inbox it belongs in, or none
+	first   int16 // pool that received it
+	round   int16
+
+	touches, messages, handOffs int16
+
+	channel uint8
+	class   uint8
+	thread  bool
+	counted bool // sent in the measured period
+	waiting bool
+	urgent  bool // truly
+	known   bool // to be urgent, by a clinical touch
+
+	incomplete, misdirected bool // traits
+	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
+}
+
+// allocate returns a place for an item, cleared.
+func (m *model) allocate() int32 {
+	if n := len(m.free); n > 0 {
+		i := m.free[n-1]
+		m.free = m.free[:n-1]
+		return i
+	}
+	m.items = append(m.items, item{})
+	for range m.s.Pools {
+		m.visits = append(m.visits, 0)
+		m.thisRound = append(m.thisRound, 0)
+	}
+	return int32(len(m.items) - 1)
+}
+
+// open turns a contact into a thread and sends it on its way to the clinic.
+func (m *model) open(t *MessageType, kind int16, contact int64, patient int32, channel int8, effects Effects, counted bool) {
+	now := m.engine.Now()
+	place := uint64(contact)
+	i := m.allocate()
+	c := &m.s.Channels[channel]
+	m.items[i] = item{
+		contact: contact, sent: now, patient: patient, kind: kind, channel: uint8(channel), thread: true, counted: counted,
+		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, messages: 1,
+		owner: m.panel.clinician[patient], class: t.Priority, pool: int16(t.Pool),
+		urgent: chance(t.TrulyUrgent, m.draws.urgent, place, 0),
+	}
+	it := &m.items[i]
+	if channel != 0 {
+		it.pool, it.class = int16(c.Pool), c.Priority
+	}
+	if !c.Live {
+		it.incomplete = chance(withOdds(t.Incomplete, effects.Incomplete), m.draws.incomplete, place, 0)
+	}
+	if channel == 0 && chance(withOdds(t.Misdirected, effects.Misdirected), m.draws.misdirected, place, 0) {
+		it.misdirected = true
+		it.pool = int16(pick(t.MisdirectedTo, m.draws.misdirectedTo.U(place, 0)))
+	}
+	it.askOpen, it.strayOpen, it.first = it.incomplete, it.misdirected, it.pool
+	if counted {
+		m.countSent(i)
+	}
+	m.inProgress++
+	m.checkLoad()
+	m.trace(it, none, "sent by %s", c.Name)
+	m.deliver(i)
+}
+
+// chance draws whether something of probability p happens, and draws nothing where it cannot.
+func chance(p float64, s random.Substream, x, y uint64) bool {
+	return p > 0 && s.U(x, y) < p
+}
+
+// deliver brings what the patient writes or says now to the thread's pool, when its channel allows.
+func (m *model) deliver(i int32) {
+	it := &m.items[i]
+	now := m.engine.Now()
+	at, ok := m.arrivalBy(int8(it.channel), now, it.contact, it.round)
+	switch {
+	case !ok || at >= m.end: // the thread stays open until the run ends: censored
+		m.trace(it, none, "cannot get through")
+	case at == now:
+		m.enter(i)
+	default:
+		m.trace(it, none, "calls at %s", m.clock(at))
+		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: i})
+	}
+}
+
+// enter puts an item in its pool and wakes somebody for it.
+func (m *model) enter(i int32) {
+	it := &m.items[i]
+	now := m.engine.Now()
+	place := int(i)*len(m.pools) + int(it.pool)
+	m.visits[place]++
+	m.thisRound[place]++
+	p := &m.pools[it.pool]
+	it.entered, it.waiting = now, true
+	p.entered++
+	if m.window.holds(now) {
+		m.tallies.pools[it.pool].entries++
+	}
+	p.level.change(now, 1, &m.window)
+	class := it.class
+	if !m.s.Pools[it.pool].Priority {
+		class = 0
+	}
+	m.push(m.queueOf(it), class, i)
+	m.trace(it, none, "waits in %s", m.s.Pools[it.pool].Name)
+	m.wake(it)
+}
+
+// plan is what a touch of a thread will turn out to be. It is known at its start, because nothing it depends on can
+// change before its end.
+type plan uint8
+
+const (
+	handle    plan = iota // answer, or pass on
+	ask                   // for what is missing
+	sendOn                // to the right pool
+	otherWork             // not a patient's thread
+)
+
+func (m *model) planTouch(it *item) plan {
+	switch {
+	case !it.thread:
+		return otherWork
+	case it.strayOpen:
+		return sendOn
+	case it.askOpen:
+		return ask
+	default:
+		return handle
+	}
+}
+
+// handlingTime returns the handling time of a touch before speed, drawn by contact, pool and the number of this visit
+// to the pool, so that it is the same whoever does it and whenever.
+func (m *model) handlingTime(i int32) time.Duration {
+	it := &m.items[i]
+	p := &m.s.Pools[it.pool]
+	var d *random.Distribution
+	switch m.planTouch(it) {
+	case otherWork:
+		return it.base
+	case sendOn:
+		d = &p.Reroute[it.kind]
+	case ask:
+		d = &p.Request[it.kind]
+	default:
+		d = &p.Handling[it.kind]
+	}
+	visit := m.visits[int(i)*len(m.pools)+int(it.pool)]
+	return d.Quantile(m.draws.handle.U(uint64(it.contact), m.pools[it.pool].code|uint64(visit)))
+}
+
+// beginTouch notes the start of a touch on the item and in the measures.
+func (m *model) beginTouch(i int32) {
+	it := &m.items[i]
+	now := m.engine.Now()
+	p := &m.pools[it.pool]
+	it.waiting = false
+	p.level.change(now, -1, &m.window)
+	p.level.leave(it.entered, now, &m.window)
+	m.countQueueTime(it)
+	if it.firstTouch == unknown {
+		it.firstTouch = now
+	}
+	if !it.thread {
+		return
+	}
+	if it.look == unknown && m.s.Pools[it.pool].Clinical {
+		it.look = now
+	}
+	if it.response == unknown && m.s.Channels[it.channel].Live {
+		m.respond(it)
+	}
+}
+
+// respond notes the first human answer that the patient gets.
+func (m *model) respond(it *item) {
+	if it.response == unknown {
+		it.response = m.engine.Now()
+	}
+}
+
+// endTouch decides what becomes of a thread after a touch.
+func (m *model) endTouch(i int32, staff int32) {
+	it := &m.items[i]
+	it.touches++
+	if it.counted {
+		m.tallies.staff[staff].touches++
+	}
+	p := &m.s.Pools[it.pool]
+	if p.Clinical && it.urgent {
+		it.known, it.class = true, 1 // acted on from here, not before
+	}
+	t := &m.s.Types[it.kind]
+	switch m.planTouch(it) {
+	case sendOn:
+		it.strayOpen = false
+		m.trace(it, staff, "finds it misdirected")
+		m.passTo(i, t.Pool)
+	case ask:
+		it.askOpen = false
+		m.trace(it, staff, "asks for what is missing")
+		m.respond(it)
+		m.toPatient(i, chance(t.Reply, m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
+	default:
+		if to := m.route(i); to != none {
+			m.trace(it, staff, "passes it on")
+			m.passTo(i, to)
+			return
+		}
+		m.answer(i, staff)
+	}
+}
+
+// route returns the pool to pass a thread on to, or none to answer it here.
+func (m *model) route(i int32) int {
+	it := &m.items[i]
+	shares := m.s.Pools[it.pool].PassOn[it.kind]
+	if shares == nil {
+		return none
+	}
+	place := int(i)*len(m.pools) + int(it.pool)
+	u := m.draws.route.U(uint64(it.contact), m.pools[it.pool].code|uint64(it.round)<<16|uint64(m.thisRound[place]))
+	for pool, share := range shares {
+		if u < share {
+			return pool
+		}
+		u -= share
+	}
+	return none
+}
+
+// passTo hands a thread over to another pool. Once known to be urgent it goes ahead of the rest.
+func (m *model) passTo(i int32, pool int) {
+	it := &m.items[i]
+	it.handOffs++
+	it.pool = int16(pool)
+	it.class = m.s.Types[it.kind].Priority
+	if it.known {
+		it.class = 1
+	}
+	m.enter(i)
+}
+
+// answer sends the patient an answer, which ends the thread unless the patient writes again.
+func (m *model) answer(i int32, staff int32) {
+	it := &m.items[i]
+	t := &m.s.Types[it.kind]
+	m.trace(it, staff, "answers")
+	if it.counted {
+		m.tallies.staff[staff].given++
+	}
+	m.respond(it)
+	if it.answer == unknown {
+		it.answer = m.engine.Now()
+	}
+	m.strengthen(it.patient, m.engine.Now())
+	odds := m.modify(it.kind, int8(it.channel)).FollowUp
+	if chance(withOdds(t.FollowUp, odds), m.draws.followUp, uint64(it.contact), uint64(it.round)) {
+		m.toPatient(i, true, m.draws.followDelay)
+		return
+	}
+	it.round++
+	it.messages++
+	m.close(i, Answered)
+}
+
+// toPatient sends a message to a patient who will write back, or will not.
+func (m *model) toPatient(i int32, writes bool, delay random.Substream) {
+	it := &m.items[i]
+	t := &m.s.Types[it.kind]
+	it.patientSince = m.engine.Now()
+	it.messages++
+	wait := t.ReplyDelay.Quantile(delay.U(uint64(it.contact), uint64(it.round)))
+	it.round++
+	if writes && (wait < t.LapseAfter || it.answer != unknown) { // only what the clinic waits for can lapse
+		m.after(wait, rankArrival, event{kind: patientWrites, a: i})
+	} else {
+		m.after(t.LapseAfter, rankArrival, event{kind: threadLapses, a: i})
+	}
+}
+
+// patientWrites brings the patient's reply or follow-up back to the pool that wrote last, by the thread's channel.
+func (m *model) patientWrites(i int32) {
+	it := &m.items[i]
+	it.messages++
+	m.countWritten(it)
+	it.patientDelay += time.Duration(m.engine.Now() - it.patientSince)
+	for pool := range m.pools {
+		m.thisRound[int(i)*len(m.pools)+pool] = 0
+	}
+	c := &m.s.Channels[it.channel]
+	if c.Live {
+		it.pool, it.class = int16(c.Pool), c.Priority
+	}
+	m.trace(it, none, "writes again")
+	m.deliver(i)
+}
+
+// close ends a thread or a piece of other work.
+func (m *model) close(i int32, ending Ending) {
+	it := &m.items[i]
+	if ending == Lapsed {
+		it.patientDelay += time.Duration(m.engine.Now() - it.patientSince)
+	}
+	if it.thread {
+		m.trace(it, none, "%s", ending)
+		if it.counted {
+			m.counted--
+			m.record(it, ending)
+		}
+	}
+	m.release(i)
+}
+
+// release frees an item's place.
+func (m *model) release(i int32) {
+	for pool := range m.pools {
+		m.visits[int(i)*len(m.pools)+pool] = 0
+		m.thisRound[int(i)*len(m.pools)+pool] = 0
+	}
+	m.inProgress--
+	m.free = append(m.free, i)
+}
+
+// finish censors the counted threads that are still open.
+func (m *model) finish() {
+	open := make([]bool, len(m.items))
+	for i := range open {
+		open[i] = true
+	}
+	for _, i := range m.free {
+		open[i] = false
+	}
+	for i := range m.items {
+		if it := &m.items[i]; open[i] && it.thread && it.counted {
+			m.trace(it, none, "%s", Censored)
+			m.counted--
+			m.record(it, Censored)
+		}
+	}
+}
