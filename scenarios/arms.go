@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"portalsim/sim"
 )
 
 // Source is where scenarios and overlays are read from. It is functions and not the file system, so that the package
@@ -17,10 +19,12 @@ type Source struct {
 
 // Arm is one scenario of a comparison, complete and checked against the format.
 type Arm struct {
-	Name   string
-	File   *File
-	Tree   *Node    // complete: every default is written out
-	Layers []string // the files it is made of, from the bottom up
+	Name       string
+	Expression string // what to write for it alone: SCENARIO[+OVERLAY…]
+	File       *File
+	Tree       *Node    // complete: every default is written out
+	Layers     []string // the files it is made of, from the bottom up
+	Model      *sim.Scenario
 }
 
 // Inputs lists every uncertain number of the arm in the order of its text.

@@ -240,8 +240,8 @@ func (b *builder) campaigns() {
 		default:
 			c.Reach = v.Reach.Value
 		}
-		if len(v.Channels) > 0 && !c.Always {
-			b.refuse(path+".channels", "only a modifier can be limited to channels", "remove it")
+		if v.Channels != "all" && !c.Always {
+			b.refuse(path+".channels", "only a modifier can be limited to written contacts", "remove it")
 		}
 		if v.Start.Date != nil {
 			c.Start = time.Duration(dateNumber(*v.Start.Date)-b.s.StartDay) * sim.Day
@@ -280,11 +280,10 @@ func (b *builder) modifier(v *InterventionFile, c *sim.Campaign, path string) {
 	if len(v.Boosters) > 0 {
 		b.refuse(path+".boosters", "a modifier has no boosters", "remove it, or write kind: education")
 	}
-	if len(v.Channels) > 0 {
-		c.Channels = make([]bool, len(b.s.Channels))
-	}
-	for i, name := range v.Channels {
-		c.Channels[b.channel(name, item(path+".channels", i), "")] = true
+	if v.Channels == "written" {
+		for i := range b.s.Channels {
+			c.Channels = append(c.Channels, !b.s.Channels[i].Live)
+		}
 	}
 }
 

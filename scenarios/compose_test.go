@@ -52,7 +52,7 @@ func TestOverlaySets(t *testing.T) {
 }
 
 func TestNullRemoves(t *testing.T) {
-	f := with(t, overlay("set: {messages: {refill: {incomplete: null}}, channels: {phone: ~}}")).File
+	f := with(t, overlay("set: {messages: {refill: {incomplete: null}}, channels: {phone: ~}, patients: {preferred_channel: {portal: 1}}}")).File
 	if f.Messages.Values[0].Incomplete.Value != 0 || len(f.Channels.Keys) != 0 {
 		t.Errorf("got %+v", f)
 	}
@@ -86,6 +86,10 @@ func TestOverlayRefuses(t *testing.T) {
 		{"scale by a time", []string{overlay("scale: {pools.nurse.handling.mean: 1m}")}, `must be a number, got "1m"`},
 		{"count not whole", []string{overlay("scale: {patients.count: 0.333}")}, "library/o1.yaml:2:25: patients.count: must be a whole number, got 33.3"},
 		{"probability too large", []string{overlay("scale: {messages.refill.users: 2}")}, "must be from 0 to 1, got 1.338"},
+		{"target below nothing", []string{overlay("add: {messages.refill.target: -3d}")}, "messages.refill.target: would be negative"},
+		{"null in a list", []string{overlay("set: {calendar: {holidays: [~]}}")}, "calendar.holidays[0]: has no value; remove the item"},
+		{"entry is no map", []string{overlay("set: {pools: {nurse: fast}}")}, "pools.nurse: must be a map, got a single value"},
+		{"map is no map", []string{overlay("set: {pools: fast}")}, "pools: must be a map, got a single value; write a map by names"},
 		{"nested path", []string{overlay("scale: {patients: {count: 2}}")}, "must be a number, got a map; write the whole path as one key"},
 		{"scenario key at the top", []string{overlay("pools: {}")}, "library/o1.yaml:2:1: pools: unknown key of an overlay; write it inside set:"},
 		{"extends", []string{overlay("extends: tiny")}, "an overlay is laid over a scenario on the command line"},

@@ -120,7 +120,7 @@ func TestProblemByPath(t *testing.T) {
 	for path, want := range map[string]string{
 		"staff.nurse.pools[0]":           "./s.yaml:21:13: staff.nurse.pools[0]: m; f",
 		"staff.nurse.visits.slot":        "./s.yaml:19:5: staff.nurse.visits.slot: m; f",
-		"staff.nurse.week.mon-fri.09:00": "./s.yaml:22:20: staff.nurse.week.mon-fri.09:00: m; f",
+		"staff.nurse.week.mon-fri.09:00": "./s.yaml:22:21: staff.nurse.week.mon-fri.09:00: m; f",
 		"elsewhere":                      "./s.yaml:1:1: elsewhere: m; f",
 	} {
 		if got := arm.problem(path, "m", "f").String(); got != want {

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -134,12 +133,4 @@ func (r *reader) respondents(n *Node, path string, allowed bool) *int64 {
 		return nil
 	}
 	return &count
-}
-
-// String writes the interval for messages and tables.
-func (e *Evidence) String() string {
-	if e.Low == nil || e.High == nil {
-		return e.Source
-	}
-	return fmt.Sprintf("%s, %s to %s", e.Source, e.Low.Text, e.High.Text)
 }

@@ -33,13 +33,13 @@ func TestExpand(t *testing.T) {
 }
 
 func TestExpandQuotesWhatYAMLWouldMisread(t *testing.T) {
-	for _, title := range []string{`""`, `"yes"`, "yes", "NULL x", `"null"`, `"1_000"`, "1_000", `"a: b # c"`, `"\u2028 – \\ \" \n\t<&>"`, `"- x"`, "'it''s'", "'# x'", "a  b", `"---"`, "...", "-", "~x", "é"} {
+	for _, title := range []string{`""`, `"yes"`, "yes", "NULL x", `"null"`, `"1_000"`, "1_000", `"a: b # c"`, `"\u2028 – \\ \" \n\t<&>"`, `"- x"`, "'it''s'", "'# x'", "a  b", `"---"`, "...", "~x", "é"} {
 		roundTrips(t, loadText(t, tiny+"title: "+title+"\n"))
 	}
 }
 
 func TestExpandKeepsLongLists(t *testing.T) {
-	long := tiny + "calendar: {holidays: [\"2025-05-26\", \"2025-07-04\", \"2025-09-01\", \"2025-11-27\", \"2025-12-25\", \"2025-12-26\", \"2025-12-27\"]}\n"
+	long := tiny + "calendar: {holidays: [\"2025-05-26\", \"2025-07-04\", \"2025-09-01\", \"2025-11-27\", \"2025-12-25\", \"2025-12-26\", \"2025-12-27\", \"2025-12-28\"]}\n"
 	arm := loadText(t, long)
 	wants(t, arm.Expand(), "  holidays:\n    - \"2025-05-26\"\n")
 	roundTrips(t, arm)

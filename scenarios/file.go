@@ -194,7 +194,7 @@ type MeasuresFile struct {
 // InterventionFile is an intervention with dynamics of its own.
 type InterventionFile struct {
 	Kind             string           `key:"kind" required:"true" one:"education|modifier" doc:"education: a campaign that reaches patients and fades; modifier: everybody, at full strength, for the whole run"`
-	Channels         []string         `key:"channels" default:"[]" doc:"for a modifier: channels whose contacts it applies to; default all"`
+	Channels         string           `key:"channels" default:"all" one:"all|written" doc:"for a modifier: contacts it applies to: all, or written ones, by the portal and every channel that is not live"`
 	Start            Offset           `key:"start" default:"0w" doc:"when the campaign starts: an offset from the start of the measured period, or a date"`
 	Reach            *Probability     `key:"reach" doc:"for education, required: probability that a patient is reached by the campaign, and by each booster"`
 	Delay            Dist             `key:"delay" default:"{dist: constant, value: 0s}" doc:"time from the campaign's start, or a booster, to the patient's taking it in"`

@@ -16,7 +16,7 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 		return nil
 	}
 	found := len(l.problems)
-	arm := &Arm{Name: name}
+	arm := &Arm{Name: name, Expression: scenario.text}
 	for _, d := range chain {
 		arm.Layers = append(arm.Layers, d.file)
 	}
@@ -26,12 +26,21 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 		d.body = d.body.copy() // settings may change it in this arm
 		over = append(over, &d)
 		arm.Layers = append(arm.Layers, d.file)
+		arm.Expression += "+" + w.text
 	}
 	arm.Tree = l.stack(name, chain, over, settings)
 	var problems Problems
 	arm.File, problems = decode(arm.Tree)
 	l.add(problems...)
 	if len(l.problems) > found || len(problems) > 0 || l.faulty(arm.Layers) {
+		return nil
+	}
+	sound := true // not by the count of problems: a problem that an earlier arm has too is kept once
+	arm.Model = build(arm.File, func(path, message, fix string) {
+		sound = false
+		l.add(arm.problem(path, message, fix))
+	})
+	if !sound {
 		return nil
 	}
 	return arm

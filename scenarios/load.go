@@ -18,8 +18,8 @@ func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
 	return l.load(arms, sets)
 }
 
-// Check reads scenarios and overlays one by one, as Load does, and lays an overlay over the scenario before it, or else
-// over the library's baseline, so that its paths are checked too.
+// Check reads scenarios and overlays one by one. An overlay is laid over the first scenario given before it, else over
+// the library's baseline, so that its paths are checked too; where there is neither, it is checked by itself.
 func (s Source) Check(paths []string) ([]*Arm, error) {
 	l := newLoader(s)
 	l.fallback = "baseline"
@@ -34,7 +34,10 @@ type loader struct {
 	fallback  string               // library scenario below overlays that have none
 }
 
-func newLoader(s Source) *loader { return &loader{Source: s, documents: map[string]*document{}} }
+func newLoader(s Source) *loader {
+	// What is wrong with the command line comes before what is wrong in files.
+	return &loader{Source: s, report: report{files: []string{armFile, setFile}}, documents: map[string]*document{}}
+}
 
 // load composes the arms one after the other.
 func (l *loader) load(arms []armWords, sets []string) ([]*Arm, error) {
@@ -86,10 +89,10 @@ func (l *loader) split(a armWords, base *word) (scenario word, overlays []word, 
 		return *base, a.words, true
 	case l.fallback != "":
 		return word{l.fallback, first.Place}, a.words, l.inLibrary(l.fallback)
-	default:
+	case a.Line == 1: // else the fault is in the first arm, and was reported there
 		l.refuse(first.Place, first.text, "is an overlay, and there is no scenario to lay it over", "write SCENARIO+"+first.text+", such as baseline+"+first.text)
-		return scenario, nil, false
 	}
+	return scenario, nil, false
 }
 
 // read reads the file of a word, once; nil where it cannot be read.

@@ -56,8 +56,8 @@ func TestSetChangesOneArm(t *testing.T) {
 
 func TestSetAddsAndRemoves(t *testing.T) {
 	f := loadAll(t, clinic, []string{"tiny"},
-		"pools.phone={handling: {dist: constant, value: 2m}}", "channels.phone=null", `staff.nurse.week.mon-fri.12:00-13:00=admin`,
-		"staff.nurse={fte: 0.5, speed: 2}", `calendar.open={sat: "08:00-12:00"}`, "messages.refill.title=a = b: c")[0].File
+		"pools.phone={handling: {dist: constant, value: 2m}}", "channels.phone=null", "patients.preferred_channel={portal: 1}", `staff.nurse.week.mon-fri.12:00-13:00=admin`,
+		"staff.nurse={fte: 0.5, speed: 2}", `calendar.open={sat: "08:00-12:00"}`, "messages.refill.title=\"a = b: c\"")[0].File
 	if f.Pools.Index("phone") != 1 || len(f.Channels.Keys) != 0 || f.Staff.Values[0].FTE.Value != 0.5 || f.Staff.Values[0].Count != 2 {
 		t.Errorf("got %+v", f)
 	}
@@ -87,7 +87,7 @@ func TestSetRefuses(t *testing.T) {
 		{"messages.refill.users.value=0.5 %", "--set:1:29: messages.refill.users.value: must be a number"},
 		{"staff.nurse.pools[0]=x", "paths do not reach into lists"},
 		{"pools.nurse.handling.sigma=2", "pools.nurse.handling has no sigma"},
-		{"messages.refill.users.high=2", "has only one of low and high"},
+		{"messages.refill.users.high=0.9", "has only one of low and high"},
 		{"patients..count=2", "the format has no patients."},
 	}
 	for _, c := range cases {

@@ -112,24 +112,55 @@ func extraLayers(s *Scenario, kind int) int {
 	return int(math.Ceil(most)) - 1
 }
 
-// MeanStrength returns the strength of a campaign averaged over a replication's patients and over [from, to), at the
-// middle of each step, and the share of patients reached by then. It is what "the effect averaged over the period"
-// rests on; it is drawn as Run draws it.
-func MeanStrength(c *Campaign, patients int, seed uint64, replication int, from, to, step time.Duration) (strength, reached float64) {
-	s := &Scenario{Campaigns: []Campaign{*c}}
-	one := &newCampaigns(s, seed, replication)[0]
-	ever, sum, n := 0, 0.0, 0
+// Average is what a campaign comes to over a replication's patients and a stretch of time.
+type Average struct {
+	Reached  float64   // share of patients ever reached
+	Strength float64   // mean over patients and time
+	Effects  []Effects // by type: mean over patients and time of each effect raised to the strength
+}
+
+// AverageOver averages a campaign over the patients and over [from, to), at the middle of each step. It is drawn as
+// Run draws it.
+func AverageOver(c *Campaign, patients int, seed uint64, replication int, from, to, step time.Duration) Average {
+	one := &newCampaigns(&Scenario{Campaigns: []Campaign{*c}}, seed, replication)[0]
+	average := Average{Effects: make([]Effects, len(c.Effects))}
+	ever, n := 0, 0
 	for p := range patients {
 		seen := false
 		for t := from + step/2; t < to; t += step {
-			x := one.strength(int32(p), engine.Time(t))
-			sum += x
+			s := one.strength(int32(p), engine.Time(t))
 			n++
-			seen = seen || x > 0
+			average.Strength += s
+			seen = seen || s > 0
+			for k := range c.Effects {
+				average.Effects[k].add(&c.Effects[k], s)
+			}
 		}
 		if seen {
 			ever++
 		}
 	}
-	return sum / float64(max(n, 1)), float64(ever) / float64(max(patients, 1))
+	average.Reached = float64(ever) / float64(max(patients, 1))
+	average.Strength /= float64(max(n, 1))
+	for k := range average.Effects {
+		average.Effects[k].divide(float64(max(n, 1)))
+	}
+	return average
+}
+
+// add adds another's effects at a strength.
+func (e *Effects) add(full *Effects, s float64) {
+	e.Rate += power(full.Rate, s)
+	e.ByPhone += power(full.ByPhone, s)
+	e.Misdirected += power(full.Misdirected, s)
+	e.Incomplete += power(full.Incomplete, s)
+	e.FollowUp += power(full.FollowUp, s)
+}
+
+func (e *Effects) divide(n float64) {
+	e.Rate /= n
+	e.ByPhone /= n
+	e.Misdirected /= n
+	e.Incomplete /= n
+	e.FollowUp /= n
 }

@@ -3,6 +3,7 @@ package experiment
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"portalsim/sim"
 	"portalsim/sim/stats"
@@ -15,7 +16,15 @@ type Collection struct {
 	values [][][]float64      // by arm, measure and replication; NaN where unknown
 	notes  [][][]string
 	pairs  [][]pairSeries // by arm: of portal threads in both, by type, then all
+	fates  [][]fateSum    // by arm: of all types
 	index  []map[string]int
+}
+
+// fateSum adds up the contacts of one fate over replications.
+type fateSum struct {
+	fate                       string
+	contacts, inControl, inArm int64
+	control, arm               float64 // hours
 }
 
 // pairSeries is, by replication, the mean waits of the contacts that are portal threads in control and arm.
@@ -30,6 +39,7 @@ func NewCollection(arms []Arm) *Collection {
 	return &Collection{
 		arms: arms, rows: make([][]sim.MeasureRow, len(arms)), values: make([][][]float64, len(arms)),
 		notes: make([][][]string, len(arms)), pairs: make([][]pairSeries, len(arms)), index: make([]map[string]int, len(arms)),
+		fates: make([][]fateSum, len(arms)),
 	}
 }
 
@@ -68,15 +78,36 @@ func (c *Collection) Add(r *Replication) {
 func (c *Collection) addPairs(rows []sim.PairRow) {
 	for i := range rows {
 		row := &rows[i]
+		a := c.armNamed(row.Arm)
+		if row.Type == sim.All {
+			c.addFate(a, row)
+		}
 		if row.Fate != Paired {
 			continue
 		}
-		a := c.armNamed(row.Arm)
 		series := c.series(a, row.Type)
 		series.control = append(series.control, orNaN(row.ControlWait))
 		series.arm = append(series.arm, orNaN(row.ArmWait))
 		series.difference = append(series.difference, orNaN(row.Difference))
 		series.censored += row.Censored
+	}
+}
+
+func (c *Collection) addFate(arm int, row *sim.PairRow) {
+	i := slices.IndexFunc(c.fates[arm], func(f fateSum) bool { return f.fate == row.Fate })
+	if i < 0 {
+		i = len(c.fates[arm])
+		c.fates[arm] = append(c.fates[arm], fateSum{fate: row.Fate})
+	}
+	f := &c.fates[arm][i]
+	f.contacts += row.Contacts
+	if row.ControlWait != nil {
+		f.inControl += row.Contacts
+		f.control += *row.ControlWait * float64(row.Contacts)
+	}
+	if row.ArmWait != nil {
+		f.inArm += row.Contacts
+		f.arm += *row.ArmWait * float64(row.Contacts)
 	}
 }
 

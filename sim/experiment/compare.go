@@ -225,3 +225,46 @@ func Stage(have int) int {
 	}
 	return have + (have+1)/2
 }
+
+// Fate is what became of the portal threads of control or arm that share a fate, averaged over replications.
+type Fate struct {
+	Contacts             float64 // mean over replications
+	ControlWait, ArmWait float64 // hours, means over all such contacts; NaN where there is no such thread
+}
+
+// Fate returns the fate of an arm's contacts of all types.
+func (c *Collection) Fate(arm int, fate string) Fate {
+	for i := range c.fates[arm] {
+		if f := &c.fates[arm][i]; f.fate == fate {
+			return Fate{
+				Contacts:    float64(f.contacts) / float64(c.Replications()),
+				ControlWait: f.control / float64(f.inControl), ArmWait: f.arm / float64(f.inArm),
+			}
+		}
+	}
+	return Fate{}
+}
+
+// Difference returns a measure's difference from the control, paired by replication; false where either is unknown.
+func (c *Collection) Difference(arm int, row sim.MeasureRow, confidence float64) (Headline, bool) {
+	control, values := c.Values(0, row), c.Values(arm, row)
+	p := bothKnown(control, values)
+	if len(p.Control) == 0 {
+		return Headline{}, false
+	}
+	h := Headline{Measure: row.Measure, Paired: stats.PairedInterval(p.Control, p.Arm, confidence)}
+	h.ControlMean, _, _ = stats.MeanInterval(p.Control, confidence)
+	h.Mean, _, _ = stats.MeanInterval(p.Arm, confidence)
+	return h, true
+}
+
+// Known returns the known values of a measure in an arm, by replication.
+func (c *Collection) Known(arm int, row sim.MeasureRow) []float64 {
+	return withoutNaN(c.Values(arm, row))
+}
+
+// Mean returns the mean of a measure over the replications in which it is known, NaN for none.
+func (c *Collection) Mean(arm int, row sim.MeasureRow) float64 {
+	mean, _, _ := stats.MeanInterval(c.Known(arm, row), 0.95)
+	return mean
+}

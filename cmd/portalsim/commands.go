@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// command is one command of the program. The help, the usage lines and the errors are made from this table.
+type command struct {
+	name  string
+	args  string
+	short string
+	long  string
+	// prepare adds the command's flags and returns what runs it.
+	prepare func(*pflag.FlagSet) func(context.Context, []string, stdio) error
+}
+
+// commands lists the commands in the order of the help. It is a function because help, which is one of them, lists
+// them too.
+func commands() []command {
+	return []command{
+		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
+		{"run", "ARM", "run one arm", runHelp, prepareRun},
+		{"check", "FILE…", "check scenario and overlay files", checkHelp, prepareCheck},
+		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
+		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
+		{"help", "[COMMAND]", "explain a command", "", prepareHelp},
+		{"version", "", "print the version", "", prepareVersion},
+	}
+}
+
+// later are commands of the interface that this version does not have.
+var later = []string{"sweep", "validate", "report", "describe", "schema", "init", "fit", "status", "merge", "warmup"}
+
+// run parses the command line and runs the command.
+func run(ctx context.Context, args []string, io stdio) error {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" {
+		printHelp(io.out)
+		if len(args) == 0 {
+			return &usage{"no command", "write one of those above, such as: portalsim compare baseline education"}
+		}
+		return nil
+	}
+	if args[0] == "--version" {
+		args[0] = "version"
+	}
+	c := commandNamed(args[0])
+	if c == nil {
+		return unknownCommand(args[0])
+	}
+	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.Usage = func() {}
+	flags.SetOutput(io.err)
+	do := c.prepare(flags)
+	if err := flags.Parse(args[1:]); err != nil {
+		if err == pflag.ErrHelp {
+			printCommandHelp(io.out, c)
+			return nil
+		}
+		return &usage{err.Error(), "see portalsim help " + c.name}
+	}
+	return do(ctx, flags.Args(), io)
+}
+
+func commandNamed(name string) *command {
+	all := commands()
+	for i := range all {
+		if all[i].name == name {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+func unknownCommand(name string) error {
+	if slices.Contains(later, name) {
+		return &usage{"not yet: this version has no command " + name, "see portalsim help"}
+	}
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	return &usage{fmt.Sprintf("there is no command %q", name), "write one of " + strings.Join(names, ", ")}
+}
+
+func printHelp(w io.Writer) {
+	fmt.Fprint(w, `portalsim simulates patient-portal messages and the clinicians who answer them.
+
+    portalsim compare baseline education --out out
+
+Commands:
+`)
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-45s %s\n", strings.TrimSpace(c.name+" "+c.args), c.short)
+	}
+	fmt.Fprint(w, `
+An ARM is [NAME=]SCENARIO[+OVERLAY…] or [NAME=]OVERLAY[+OVERLAY…], laid over the first arm's scenario. A word is a name
+of the library (portalsim scenarios list) unless it contains / or ends in .yaml.
+
+Exit status: 0 done; 1 could not; 2 usage or input; 130 interrupted; 143 terminated.
+`)
+}
+
+func printCommandHelp(w io.Writer, c *command) {
+	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
+	flags.SortFlags = false
+	c.prepare(flags)
+	fmt.Fprintf(w, "portalsim %s: %s\n\n", strings.TrimSpace(c.name+" "+c.args), c.short)
+	if c.long != "" {
+		fmt.Fprintf(w, "%s\n", strings.TrimLeft(c.long, "\n"))
+	}
+	if flags.HasFlags() {
+		fmt.Fprintf(w, "Flags:\n%s", flags.FlagUsagesWrapped(120))
+	}
+}
+
+func prepareHelp(*pflag.FlagSet) func(context.Context, []string, stdio) error {
+	return func(_ context.Context, args []string, io stdio) error {
+		if len(args) == 0 {
+			printHelp(io.out)
+			return nil
+		}
+		c := commandNamed(args[0])
+		if c == nil {
+			return unknownCommand(args[0])
+		}
+		printCommandHelp(io.out, c)
+		return nil
+	}
+}

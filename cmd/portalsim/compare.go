@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/pflag"
+)
+
+const compareHelp = `
+Runs every arm on the same patients, contacts and minutes, and compares each with the first, the control.
+
+    portalsim compare baseline education --out out
+    portalsim compare baseline education one-more-nurse education+one-more-nurse
+    portalsim compare my-clinic.yaml education --set patients.count=3000
+
+Beside the arms it runs the ceiling: the control without any patient's message, against which each saving is shown.
+`
+
+func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
+	o := &options{}
+	noCeiling := false
+	o.addFlags(f)
+	f.BoolVar(&noCeiling, "no-ceiling", false, "do not run the ceiling")
+	return func(ctx context.Context, args []string, io stdio) error {
+		if err := o.check(); err != nil {
+			return err
+		}
+		if len(args) < 2 {
+			return &usage{"compare needs at least two arms, the control first", "write, for example, portalsim compare baseline education"}
+		}
+		return compare(ctx, o, args, !noCeiling, io)
+	}
+}
+
+// compare runs the arms and prints the headline differences.
+func compare(ctx context.Context, o *options, expressions []string, withCeiling bool, io stdio) error {
+	s := &study{options: o, command: o.command("compare", expressions), started: time.Now(), io: io}
+	if err := s.load(expressions, withCeiling); err != nil {
+		return err
+	}
+	s.remark()
+	collection, err := s.simulate(ctx)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return printJSON(io.out, s, collection)
+	}
+	printComparison(io.out, s, collection)
+	return nil
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"reflect"
+	"strings"
+
+	"portalsim/sim"
+	"portalsim/sim/experiment"
+)
+
+// answer is what --json prints. The rows have the columns of the tables.
+type answer struct {
+	Command      string           `json:"command"`
+	Seed         uint64           `json:"seed"`
+	Replications int              `json:"replications"`
+	Notes        []string         `json:"notes"`
+	Headlines    []map[string]any `json:"headlines"`
+	Summary      []map[string]any `json:"summary"`
+}
+
+// printJSON prints the family of headline differences and the summary, as in the tables (95 %).
+func printJSON(w io.Writer, s *study, c *experiment.Collection) error {
+	a := answer{Command: s.command, Seed: s.seed, Replications: c.Replications(), Notes: append([]string{
+		"intervals hold simulation error only; the effect sizes are assumptions", "burden measures are workload, not burnout"}, s.remarks()...),
+		Headlines: []map[string]any{}}
+	for _, row := range c.Comparisons() {
+		if row.SimultaneousLow != nil {
+			a.Headlines = append(a.Headlines, columns(row))
+		}
+	}
+	for _, row := range c.Summary() {
+		if row.Staff == sim.All {
+			a.Summary = append(a.Summary, columns(row))
+		}
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(a)
+}
+
+// columns turns a row of a table into its columns by name.
+func columns(row any) map[string]any {
+	v := reflect.ValueOf(row)
+	named := map[string]any{}
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("parquet"), ",")
+		named[name] = v.Field(i).Interface()
+	}
+	return named
+}

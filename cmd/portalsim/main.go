@@ -1,0 +1,102 @@
+// Portalsim simulates how messages flow from patients through a portal to a clinic's staff, and what that costs them in
+// time and evenings, so that interventions can be compared before anybody tries them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/pflag"
+
+	"portalsim/output"
+	"portalsim/scenarios"
+)
+
+// Exit statuses; the documents and `portalsim help` list them.
+const (
+	exitDone        = 0
+	exitCouldNot    = 1   // a full disk, a defect, a scenario that grows without end
+	exitUsage       = 2   // the command line or a scenario is wrong
+	exitInterrupted = 130 // SIGINT
+	exitTerminated  = 143 // SIGTERM
+)
+
+func main() {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := context.WithCancelCause(context.Background())
+	go func() {
+		got := <-signals
+		stop(&stopped{got})
+		<-signals // a second one does not wait
+		os.Exit(statusOf(got))
+	}()
+	err := run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr})
+	os.Exit(report(ctx, err, os.Stderr))
+}
+
+// stdio is where a command reads and writes: data on out, talk on err.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// stopped is the cause of a run that a signal ended.
+type stopped struct{ signal os.Signal }
+
+func (s *stopped) Error() string { return "stopped by " + s.signal.String() }
+
+func statusOf(s os.Signal) int {
+	if s == syscall.SIGTERM {
+		return exitTerminated
+	}
+	return exitInterrupted
+}
+
+// usage is a mistake on the command line.
+type usage struct{ message, fix string }
+
+func (u *usage) Error() string {
+	if u.fix == "" {
+		return u.message
+	}
+	return u.message + "; " + u.fix
+}
+
+// report prints an error and returns the exit status: the one place that decides it.
+func report(ctx context.Context, err error, w io.Writer) int {
+	var problems scenarios.Problems
+	var mistake *usage
+	var refused *output.Refused
+	var signalled *stopped
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(context.Cause(ctx), &signalled):
+		fmt.Fprintf(w, "portalsim: %v; nothing was written\n", signalled)
+		return statusOf(signalled.signal)
+	case errors.As(err, &problems):
+		fmt.Fprintln(w, problems)
+		fmt.Fprintf(w, "portalsim: %s; nothing was run\n", count(len(problems), "problem"))
+		return exitUsage
+	case errors.As(err, &mistake), errors.As(err, &refused), errors.Is(err, pflag.ErrHelp):
+		fmt.Fprintf(w, "portalsim: %v\n", err)
+		return exitUsage
+	default:
+		fmt.Fprintf(w, "portalsim: %v\n", err)
+		return exitCouldNot
+	}
+}
+
+// count writes a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

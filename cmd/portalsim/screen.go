@@ -1,0 +1,318 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"portalsim/sim"
+	"portalsim/sim/experiment"
+	"portalsim/sim/stats"
+)
+
+// command returns the command that repeats a study: what decides the results, and nothing else.
+func (o *options) command(name string, expressions []string) string {
+	text := "portalsim " + name + " " + strings.Join(expressions, " ") + fmt.Sprintf(" --seed %d", o.seed)
+	if o.replications > 0 {
+		text += fmt.Sprintf(" --replications %d", o.replications)
+	}
+	for _, set := range o.set {
+		text += " --set " + quoteForShell(set)
+	}
+	if o.threadLog != "none" {
+		text += " --thread-log " + o.threadLog
+	}
+	return text
+}
+
+func quoteForShell(word string) string {
+	if strings.ContainsAny(word, " '\"{}[]*?$&|;<>()`\\#~!") {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
+}
+
+// remarks are what a reader must know of the arms before believing a comparison.
+func (s *study) remarks() []string {
+	var list []string
+	for i := 1; i < len(s.arms); i++ {
+		if differ := sim.Unsynchronised(s.arms[0].Scenario, s.arms[i].Scenario); len(differ) > 0 {
+			list = append(list, fmt.Sprintf("arm %s is not synchronised with %s: it changes %s, so its patients do not have the same contacts", s.arms[i].Name, s.arms[0].Name, strings.Join(differ, ", ")))
+		}
+	}
+	return list
+}
+
+func (s *study) remark() {
+	for _, r := range s.remarks() {
+		s.talk("note: %s", r)
+	}
+}
+
+// number writes a value with four significant digits, and without an exponent where that can be read.
+func number(x float64) string {
+	switch {
+	case math.IsNaN(x):
+		return "unknown"
+	case x == math.Trunc(x) && math.Abs(x) < 1e9:
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	case math.Abs(x) >= 1000 && math.Abs(x) < 1e9:
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	case math.Abs(x) >= 1e-3 && math.Abs(x) < 1e9:
+		digits := 3 - int(math.Floor(math.Log10(math.Abs(x))))
+		return strconv.FormatFloat(x, 'f', digits, 64)
+	default:
+		return strconv.FormatFloat(x, 'g', 4, 64)
+	}
+}
+
+// dimensions writes the dimensions of a row that are broken down, as in first_response_h_p90[type=urgent].
+func dimensions(r *sim.MeasureRow) string {
+	var parts []string
+	for _, d := range [][2]string{{"type", r.Type}, {"channel", r.Channel}, {"pool", r.Pool}, {"role", r.Role}, {"staff", r.Staff}} {
+		if d[1] != sim.All {
+			parts = append(parts, d[0]+"="+d[1])
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return "[" + strings.Join(parts, ",") + "]"
+}
+
+func signed(x float64, digits int) string { return fmt.Sprintf("%+.*f", digits, x) }
+
+func percent(x float64) string {
+	if math.IsNaN(x) {
+		return ""
+	}
+	return fmt.Sprintf("%+.1f %%", 100*x)
+}
+
+func between(i stats.Interval, digits int) string {
+	return fmt.Sprintf("[%s, %s]", signed(i.Low, digits), signed(i.High, digits))
+}
+
+// headlineNames are the headline measures in words.
+var headlineNames = []struct {
+	words, unit string
+	digits      int
+}{
+	{"First response to a portal message, same contacts", "h", 2},
+	{"After-hours minutes per clinician and week", "min", 1},
+}
+
+// printComparison prints the answer: the headline differences of each arm, what they rest on, and the ceiling.
+func printComparison(out io.Writer, s *study, c *experiment.Collection) {
+	w := bufio.NewWriter(out)
+	defer w.Flush()
+	control := s.arms[0]
+	weeks := control.Scenario.Measure.Hours() / 168
+	fmt.Fprintf(w, "%s: %s\n", control.Name, s.loaded[0].File.Title)
+	fmt.Fprintf(w, "%s of %.0f weeks, seed %d; %s\n", count(c.Replications(), "replication"), weeks, s.seed, panelWords(control.Scenario))
+	for a := range s.arms {
+		if a > 0 && !s.arms[a].Reference {
+			printArm(w, s, c, a)
+		}
+	}
+	printCeiling(w, s, c)
+	s.printIntervals(w, c)
+}
+
+func panelWords(s *sim.Scenario) string {
+	if s.Patients.PanelSeed != nil {
+		return "one panel for all replications (this clinic's years)"
+	}
+	return "a new panel in each replication (clinics like this one)"
+}
+
+func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
+	fmt.Fprintf(w, "\n%s against %s: %s\n", s.arms[arm].Name, s.arms[0].Name, s.loaded[arm].File.Title)
+	for i, h := range c.Headlines(arm, s.ceiling, s.confidence) {
+		n := headlineNames[i]
+		fmt.Fprintf(w, "  %s\n", n.words)
+		if math.IsNaN(h.Paired.Difference) {
+			fmt.Fprintf(w, "    not comparable: no such contacts, or clinicians, in both arms\n")
+			continue
+		}
+		fmt.Fprintf(w, "    %.*f to %.*f %s   difference %s %s  %.0f %% interval %s   %s\n", n.digits, h.ControlMean, n.digits, h.Mean, n.unit,
+			signed(h.Paired.Difference, n.digits), n.unit, 100*s.confidence, between(h.Paired.Interval, n.digits), percent(h.Relative.Estimate))
+		fmt.Fprintf(w, "    simultaneous interval %s; pairing is worth %s times the replications\n", between(h.Simultaneous, n.digits), number(h.Paired.VarianceRatio))
+		if !math.IsNaN(h.Ceiling.Estimate) {
+			fmt.Fprintf(w, "    share of the ceiling saved %.1f %%  %.0f %% interval [%.1f, %.1f]\n", 100*h.Ceiling.Estimate, 100*s.confidence, 100*h.Ceiling.Interval.Low, 100*h.Ceiling.Interval.High)
+		}
+		if h.Restricted {
+			fmt.Fprintf(w, "    restricted: some threads had no response when the run ended\n")
+		}
+	}
+	printFates(w, c, arm, weeks(s))
+	printUrgent(w, c, arm)
+	printCampaigns(w, s, arm)
+}
+
+func weeks(s *study) float64 { return s.arms[0].Scenario.Measure.Hours() / 168 }
+
+// printFates prints what became of the control's portal threads that are not in the paired difference.
+func printFates(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
+	words := []struct{ fate, text string }{
+		{experiment.Moved, "moved to another channel"},
+		{experiment.Arrived, "came to the portal from another channel"},
+		{experiment.Unexpressed, "no longer written"},
+		{experiment.Extra, "extra"},
+	}
+	for _, f := range words {
+		fate := c.Fate(arm, f.fate)
+		if fate.Contacts == 0 {
+			continue
+		}
+		text := fmt.Sprintf("  Portal messages %s: %.1f a week", f.text, fate.Contacts/weeks)
+		if !math.IsNaN(fate.ControlWait) {
+			text += fmt.Sprintf("; had waited %.2f h", fate.ControlWait)
+		}
+		if !math.IsNaN(fate.ArmWait) {
+			text += fmt.Sprintf("; wait %.2f h in the arm", fate.ArmWait)
+		}
+		fmt.Fprintln(w, text)
+	}
+}
+
+// printUrgent prints the harm to look for first: truly urgent content seen later.
+func printUrgent(w io.Writer, c *experiment.Collection, arm int) {
+	row := experiment.Of("urgent_look_h_mean")
+	p, ok := c.Difference(arm, row, 0.95)
+	if ok {
+		fmt.Fprintf(w, "  Truly urgent content, any channel, time to a clinical look: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.Mean, signed(p.Paired.Difference, 2))
+	}
+}
+
+// printCampaigns prints what an arm's education rests on.
+func printCampaigns(w io.Writer, s *study, arm int) {
+	scenario := s.arms[arm].Scenario
+	for i := range scenario.Campaigns {
+		campaign := &scenario.Campaigns[i]
+		if campaign.Always {
+			continue
+		}
+		average := sim.AverageOver(campaign, min(scenario.Patients.Count, 2000), s.seed, 0, scenario.WarmUp, scenario.WarmUp+scenario.Measure, sim.Week)
+		fmt.Fprintf(w, "  Rests on assumptions (%s): reach %.0f %% a wave, %.0f %% of patients reached by the end, mean strength over patients and period %.2f\n",
+			campaign.Name, 100*campaign.Reach, 100*average.Reached, average.Strength)
+		var texts []string
+		for k := range scenario.Types {
+			if text := effectText(&campaign.Effects[k], &average.Effects[k]); text != "" {
+				texts = append(texts, scenario.Types[k].Name+": "+text)
+			}
+		}
+		if len(texts) > 0 {
+			fmt.Fprintf(w, "    effects at full strength (averaged over patients and period), rate a multiplier, the others odds ratios:\n")
+		}
+		for _, text := range texts {
+			fmt.Fprintf(w, "      %s\n", text)
+		}
+	}
+}
+
+func effectText(full, average *sim.Effects) string {
+	var parts []string
+	for _, e := range []struct {
+		name       string
+		full, mean float64
+	}{
+		{"rate", full.Rate, average.Rate}, {"by_phone", full.ByPhone, average.ByPhone}, {"misdirected", full.Misdirected, average.Misdirected},
+		{"incomplete", full.Incomplete, average.Incomplete}, {"follow_up", full.FollowUp, average.FollowUp},
+	} {
+		if e.full != 1 {
+			parts = append(parts, fmt.Sprintf("%s %.4g (%.2f)", e.name, e.full, e.mean))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// printCeiling prints where the evening comes from, and how much of it patients' messages cause at all.
+func printCeiling(w io.Writer, s *study, c *experiment.Collection) {
+	mean := func(arm int, measure string) float64 { return c.Mean(arm, experiment.Of(measure)) }
+	fmt.Fprintf(w, "\nWhere the evening comes from in %s, after-hours minutes per clinician and week (the split depends on precedence)\n ", s.arms[0].Name)
+	for _, activity := range []string{"notes", "other_inbox", "messages", "calls", "visit", "admin"} {
+		fmt.Fprintf(w, " %s %.1f ", strings.ReplaceAll(activity, "_", " "), mean(0, "after_hours_"+activity+"_min_per_clinician_week"))
+	}
+	total := mean(0, "after_hours_min_per_clinician_week")
+	fmt.Fprintf(w, " total %.1f\n", total)
+	if s.ceiling < 0 || math.IsNaN(total) {
+		return
+	}
+	if h, ok := c.Difference(s.ceiling, experiment.Of("after_hours_min_per_clinician_week"), s.confidence); ok {
+		fmt.Fprintf(w, "The ceiling: with no message from any patient they would be %.1f: messages cause %.1f min %s, %.0f %% of the evening\n",
+			h.Mean, -h.Paired.Difference, fmt.Sprintf("[%.1f, %.1f]", -h.Paired.Interval.High, -h.Paired.Interval.Low), -100*h.Paired.Difference/h.ControlMean)
+	}
+}
+
+// printIntervals says what the intervals are, and what they are not.
+func (s *study) printIntervals(w io.Writer, c *experiment.Collection) {
+	questions := 0
+	for a := 1; a < len(s.arms); a++ {
+		if !s.arms[a].Reference {
+			questions++
+		}
+	}
+	fmt.Fprintf(w, "\nIntervals: simulation error only; the effect sizes are assumptions. Paired t over replications; simultaneous ones hold together\n")
+	fmt.Fprintf(w, "over the family of %s (arms × the two headline measures), by Bonferroni. Burden here is workload, not burnout.\n", count(2*questions, "headline difference"))
+	if precise, worst, ratio := c.Precise(precision); !precise && s.replications == 0 {
+		fmt.Fprintf(w, "After %s the half-width of %s is still %.1f %% of the control's mean; 2 %% was aimed at.\n", count(c.Replications(), "replication"), worst, 100*ratio)
+	}
+	if s.out != "" {
+		fmt.Fprintf(w, "Tables: %s\n", s.out)
+	}
+}
+
+// printRun prints the main measures of a single arm.
+func printRun(out io.Writer, s *study, c *experiment.Collection) {
+	w := bufio.NewWriter(out)
+	defer w.Flush()
+	scenario := s.arms[0].Scenario
+	fmt.Fprintf(w, "%s: %s\n%s of %.0f weeks, seed %d; %s\n\n", s.arms[0].Name, s.loaded[0].File.Title, count(c.Replications(), "replication"), weeks(s), s.seed, panelWords(scenario))
+	show := []string{"threads_n", "first_response_h_mean", "first_response_h_p50", "first_response_h_p90", "first_response_within_target_share",
+		"resolution_h_mean", "urgent_look_h_mean", "unopened_late_share", "unanswered_late_share", "messages_per_thread", "touches_per_thread"}
+	for _, measure := range show {
+		for _, channel := range []string{"portal", sim.All} {
+			row := experiment.Of(measure)
+			row.Channel = channel
+			printMean(w, s, c, row)
+		}
+	}
+	for _, measure := range []string{"after_hours_min_per_clinician_week", "after_hours_day_share", "after_hours_heavy_week_share", "pajama_min_per_clinician_week",
+		"ib_time8_h", "wow8_h", "inbox_min_per_clinician_day", "items_per_clinician_day"} {
+		printMean(w, s, c, experiment.Of(measure))
+	}
+	fmt.Fprintln(w)
+	for _, role := range roles(scenario) {
+		row := experiment.Of("utilisation")
+		row.Role = role
+		printMean(w, s, c, row)
+	}
+	fmt.Fprintf(w, "\n%.0f %% t-intervals over replications: simulation error only. Burden here is workload, not burnout.\n", 100*s.confidence)
+	if s.out != "" {
+		fmt.Fprintf(w, "Tables: %s\n", s.out)
+	}
+}
+
+func roles(s *sim.Scenario) []string {
+	var list []string
+	for i := range s.Staff {
+		if !slices.Contains(list, s.Staff[i].Role) {
+			list = append(list, s.Staff[i].Role)
+		}
+	}
+	return list
+}
+
+func printMean(w io.Writer, s *study, c *experiment.Collection, row sim.MeasureRow) {
+	values := c.Known(0, row)
+	if len(values) == 0 {
+		return
+	}
+	mean, _, ci := stats.MeanInterval(values, s.confidence)
+	fmt.Fprintf(w, "  %-60s %10s  [%s, %s]\n", row.Measure+dimensions(&row), number(mean), number(ci.Low), number(ci.High))
+}

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"portalsim/output"
+	"portalsim/scenarios"
+	"portalsim/sim"
+	"portalsim/sim/experiment"
+	"portalsim/sim/random"
+)
+
+// options are the flags that compare and run share.
+type options struct {
+	out          string
+	replications int
+	seed         uint64
+	jobs         int
+	set          []string
+	threadLog    string
+	confidence   float64
+	quiet, force bool
+	json         bool
+	progress     string
+	uncertainty  bool
+	report       bool
+}
+
+func (o *options) addFlags(f *pflag.FlagSet) {
+	f.StringVar(&o.out, "out", "", "write Parquet tables and manifest.json to this `directory`; without it, only the screen")
+	f.IntVar(&o.replications, "replications", 0, "number of replications; 0 adds them until each headline half-width is at most 2 % of the control's mean")
+	f.Uint64Var(&o.seed, "seed", 1, "seed of all random numbers")
+	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "replications run at once; no result depends on it")
+	f.StringArrayVar(&o.set, "set", nil, "set `[ARM:]PATH=VALUE` over the files, such as patients.count=3000; can be repeated")
+	f.StringVar(&o.threadLog, "thread-log", "none", "table threads: `none|sample|all`; a sample keeps one contact in 64, the same ones in every arm")
+	f.Float64Var(&o.confidence, "confidence", 0.95, "confidence of the intervals on the screen, between 0.5 and 1; tables always hold 95 %")
+	f.BoolVar(&o.quiet, "quiet", false, "no progress and no remarks, only results and errors")
+	f.BoolVar(&o.json, "json", false, "print the result as JSON")
+	f.StringVar(&o.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
+	f.BoolVar(&o.force, "force", false, "write into an output directory that is not empty, replacing only files that this program wrote")
+	f.BoolVar(&o.uncertainty, "uncertainty", false, "not yet: draw the inputs from their ranges")
+	f.BoolVar(&o.report, "report", false, "not yet: write an HTML report")
+}
+
+// maxReplications ends the search for precision: where 2 % is out of reach, the result says what was reached.
+const maxReplications = 400
+
+// precision is the half-width aimed at, as a share of the control's mean.
+const precision = 0.02
+
+// check refuses values that make no sense, all at once.
+func (o *options) check() error {
+	var wrong []string
+	if o.replications < 0 || o.replications == 1 {
+		wrong = append(wrong, "--replications must be 0 or at least 2, since an interval needs two")
+	}
+	if o.jobs < 1 {
+		wrong = append(wrong, "--jobs must be at least 1")
+	}
+	if !(o.confidence >= 0.5 && o.confidence < 1) {
+		wrong = append(wrong, "--confidence must be from 0.5 to below 1, such as 0.95")
+	}
+	if !slices.Contains([]string{"none", "sample", "all"}, o.threadLog) {
+		wrong = append(wrong, "--thread-log must be none, sample or all")
+	}
+	if o.threadLog != "none" && o.out == "" {
+		wrong = append(wrong, "--thread-log needs --out")
+	}
+	if !slices.Contains([]string{"auto", "plain", "none"}, o.progress) {
+		wrong = append(wrong, "--progress must be auto, plain or none")
+	}
+	if o.uncertainty {
+		wrong = append(wrong, "not yet: this version has no --uncertainty; leave it out")
+	}
+	if o.report {
+		wrong = append(wrong, "not yet: this version has no --report; leave it out")
+	}
+	if len(wrong) > 0 {
+		return &usage{strings.Join(wrong, "\n           "), ""}
+	}
+	return nil
+}
+
+// source reads users' files from disk and names from the library.
+func source() scenarios.Source {
+	return scenarios.Source{ReadFile: os.ReadFile, Library: scenarios.Library()}
+}
+
+// ceilingArm is the name of the arm without patients' messages.
+const ceilingArm = "no-patient-messages"
+
+// study is what compare and run do: load arms, simulate, write.
+type study struct {
+	*options
+	command string
+	loaded  []*scenarios.Arm
+	arms    []experiment.Arm
+	ceiling int // among arms, or -1
+	started time.Time
+	io      stdio
+}
+
+// load composes the arms; withCeiling adds the ceiling to them, unless it is there.
+func (s *study) load(expressions []string, withCeiling bool) error {
+	s.ceiling = -1
+	reference := false
+	if withCeiling && !slices.Contains(expressions, ceilingArm) {
+		control := expressions[0]
+		if _, after, named := strings.Cut(control, "="); named {
+			control = after
+		}
+		expressions = append(slices.Clone(expressions), ceilingArm+"="+control+"+"+ceilingArm)
+		reference = true
+	}
+	var err error
+	if s.loaded, err = source().Load(expressions, s.set); err != nil {
+		return err
+	}
+	for i, a := range s.loaded {
+		a.Model.Measured = s.loaded[0].Model.Measured // waits in open hours by the comparator's calendar
+		s.arms = append(s.arms, experiment.Arm{Name: a.Name, Scenario: a.Model})
+		if a.Name == ceilingArm {
+			s.ceiling = i
+		}
+	}
+	if reference {
+		s.arms[len(s.arms)-1].Reference = true
+	}
+	return nil
+}
+
+// simulate runs the replications and writes the tables.
+func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
+	var tables *tableSet
+	if s.out != "" {
+		directory, err := output.Open(s.out, programVersion(), s.force)
+		if err != nil {
+			return nil, err
+		}
+		defer directory.Abandon()
+		tables = openTables(directory, s)
+	}
+	collection, err := s.replicate(ctx, tables)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	if tables != nil {
+		if err := tables.finish(collection); err != nil {
+			return nil, err
+		}
+	}
+	return collection, nil
+}
+
+// replicate runs replications: as many as asked for, or in stages until the headline is precise enough.
+func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Collection, error) {
+	collection := experiment.NewCollection(s.arms)
+	options := experiment.Options{StaffDays: tables != nil}
+	if tables != nil {
+		options.Threads = keepThreads(s.threadLog)
+	}
+	progress := newProgress(s, s.io.err)
+	defer progress.end()
+	target := s.replications
+	if target == 0 {
+		target = experiment.Stage(0)
+	}
+	for have := 0; ; {
+		progress.aim(target)
+		err := experiment.Run(ctx, s.arms, s.seed, have, target, s.jobs, options, func(r *experiment.Replication) error {
+			collection.Add(r)
+			progress.done(r.Number + 1)
+			if tables == nil {
+				return nil
+			}
+			return tables.add(r)
+		})
+		if err != nil {
+			return nil, err
+		}
+		have = target
+		precise, _, _ := collection.Precise(precision)
+		if s.replications > 0 || precise || have >= maxReplications {
+			return collection, nil
+		}
+		target = min(experiment.Stage(have), maxReplications)
+	}
+}
+
+// keepThreads returns which contacts' threads the log keeps. A sample goes by the contact's place, so that every arm
+// keeps the same ones.
+func keepThreads(log string) func(int64) bool {
+	switch log {
+	case "all":
+		return func(int64) bool { return true }
+	case "sample":
+		sample := random.New(0, 0, "thread-log")
+		return func(contact int64) bool { return sample.Bits(uint64(contact), 0)%64 == 0 }
+	default:
+		return nil
+	}
+}
+
+// explain adds to an error of one replication how to see it again.
+func (s *study) explain(err error) error {
+	again := func(arm string, replication int) string {
+		text := fmt.Sprintf("see it again: portalsim run %s --seed %d --replication %d --trace", arm, s.seed, replication)
+		for _, set := range s.set {
+			text += fmt.Sprintf(" --set '%s'", set)
+		}
+		return text
+	}
+	var defect *experiment.Defect
+	var failed *experiment.ArmError
+	switch {
+	case errors.As(err, &defect):
+		return fmt.Errorf("%w\n%s\n%s", err, defect.Stack, again(s.expression(defect.Arm), defect.Replication))
+	case errors.As(err, &failed):
+		return fmt.Errorf("%w\n%s", err, again(s.expression(failed.Arm), failed.Replication))
+	}
+	return err
+}
+
+// expression returns how to write an arm for run: the files it is made of.
+func (s *study) expression(arm string) string {
+	for _, a := range s.loaded {
+		if a.Name == arm {
+			return a.Expression
+		}
+	}
+	return arm
+}
+
+// inputs returns table inputs of all arms.
+func (s *study) inputs() []sim.InputRow {
+	var rows []sim.InputRow
+	for _, a := range s.loaded {
+		for _, in := range a.Inputs() {
+			rows = append(rows, sim.InputRow{
+				Point: sim.BasePoint, Arm: a.Name, Path: in.Path, Value: in.Value, Source: in.Source, N: in.N, Low: in.Low,
+				High: in.High, Dist: in.Dist, Cite: in.Cite, Remark: in.Note, Held: in.Held,
+			})
+		}
+	}
+	return rows
+}
+
+// talk writes a remark, unless quiet.
+func (s *study) talk(format string, values ...any) {
+	if !s.quiet {
+		fmt.Fprintf(s.io.err, format+"\n", values...)
+	}
+}
