@@ -35,7 +35,7 @@ func newPanel(s *Scenario, seed uint64, replication int) *panel {
 	activity := make([]float64, n)
 	draws := stream("activity")
 	for i := range activity {
-		activity[i] = random.GammaMultiplier(s.Patients.ActivityCV, draws.U(uint64(i), 0)) *
+		activity[i] = random.GammaMultiplier(draws, s.Patients.ActivityCV, uint64(i)) *
 			s.Patients.Segments[p.segment[i]].Multiplier
 	}
 	for k := range s.Types {

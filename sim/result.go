@@ -246,30 +246,31 @@ func (m *model) urgencyRows(r *rows) {
 	r.share("urgent_declared_predictive_value", dims{}, float64(both), declared)
 }
 
-// patientRows adds who writes.
+// patientRows adds who writes, by any channel and by the portal.
 func (m *model) patientRows(r *rows) {
-	threads := slices.Clone(m.tallies.senders)
-	slices.SortFunc(threads, func(a, b int32) int { return cmp.Compare(b, a) })
-	senders, sum, top, halfSenders, half := 0, 0, 0, 0, 0
-	for i, n := range threads {
+	for i, d := range []dims{{}, {channel: m.s.Channels[0].Name}} {
+		threads := slices.Clone(m.tallies.senders[i].threads)
+		slices.SortFunc(threads, func(a, b int32) int { return cmp.Compare(b, a) })
+		third := (len(threads) + 1) / 3
+		senders, sum := total(threads)
+		_, top := total(threads[:third])
+		halfSenders, half := total(m.tallies.senders[i].half)
+		r.add("senders_n", d, float64(senders), "")
+		r.share("threads_per_sender", d, float64(sum), senders)
+		r.share("messages_per_sender_half_year", d, float64(half), halfSenders)
+		r.share("top_third_share", d, float64(top), sum)
+	}
+}
+
+// total returns how many counts are above 0, and their sum.
+func total(counts []int32) (some, sum int) {
+	for _, n := range counts {
+		if n > 0 {
+			some++
+		}
 		sum += int(n)
-		if n > 0 {
-			senders++
-		}
-		if i < (len(threads)+1)/3 {
-			top += int(n)
-		}
 	}
-	for _, n := range m.tallies.half {
-		half += int(n)
-		if n > 0 {
-			halfSenders++
-		}
-	}
-	r.add("senders_n", dims{}, float64(senders), "")
-	r.share("threads_per_sender", dims{}, float64(sum), senders)
-	r.share("messages_per_sender_half_year", dims{}, float64(half), halfSenders)
-	r.share("top_third_share", dims{}, float64(top), sum)
+	return some, sum
 }
 
 // poolRows adds the measures of pools.

@@ -254,7 +254,7 @@ func (m *model) startTouch(id int32, i int32) {
 	p.handled += handling
 	s.task = i
 	m.setActivity(s, m.activityOf(it))
-	m.trace(it, id, "begins")
+	m.trace(it, id, "begins", "")
 	m.after(handling, rankTaskEnd, event{kind: taskEnds, a: id})
 }
 
@@ -282,7 +282,7 @@ func (m *model) endTask(id int32) {
 		m.endTouch(i, id)
 	default:
 		m.countTouch(s, i)
-		m.trace(&m.items[i], id, "done")
+		m.trace(&m.items[i], id, "done", "")
 		m.release(i)
 	}
 	s.task = none

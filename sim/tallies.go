@@ -40,6 +40,12 @@ type threadCell struct {
 	ended                                                                                [endings]int
 }
 
+// senders counts what each patient sent.
+type senders struct {
+	threads []int32 // by patient
+	half    []int32 // messages by patient, in threads of the first 26 weeks
+}
+
 // visitCounts tallies one staff member's visits.
 type visitCounts struct {
 	offered, noShows, held int
@@ -71,8 +77,7 @@ type tallies struct {
 	phone   int      // the channel named phone, or none
 	dropped []int
 	cells   []threadCell // by type, then channel
-	senders []int32      // threads by patient
-	half    []int32      // messages by patient, in threads of the first 26 weeks
+	senders [2]senders   // by all channels, by the portal
 	pools   []poolTally
 	staff   []staffTally
 	visits  []visitCounts
@@ -109,8 +114,9 @@ func (m *model) newTallies() {
 	}
 	t.dropped = make([]int, len(m.s.Types))
 	t.cells = make([]threadCell, len(m.s.Types)*len(m.s.Channels))
-	t.senders = make([]int32, m.s.Patients.Count)
-	t.half = make([]int32, m.s.Patients.Count)
+	for i := range t.senders {
+		t.senders[i] = senders{make([]int32, m.s.Patients.Count), make([]int32, m.s.Patients.Count)}
+	}
 	t.pools = make([]poolTally, len(m.s.Pools))
 	t.staff = make([]staffTally, len(m.s.Staff))
 	t.visits = make([]visitCounts, len(m.s.Staff))
@@ -143,10 +149,11 @@ func (m *model) countSent(i int32) {
 	if !m.openAt(it.sent) {
 		c.outOfHours++
 	}
-	m.tallies.senders[it.patient]++
-	if it.sent < m.window.from+engine.Time(26*Week) {
-		m.tallies.half[it.patient]++
+	m.tallies.senders[0].threads[it.patient]++
+	if it.channel == 0 {
+		m.tallies.senders[1].threads[it.patient]++
 	}
+	m.countWritten(it)
 	if m.options.Contacts {
 		it.record = int32(len(m.tallies.contacts))
 		m.tallies.contacts = append(m.tallies.contacts, ContactRecord{
@@ -161,10 +168,14 @@ func (m *model) openAt(t engine.Time) bool {
 	return ok && at == t
 }
 
-// countWritten counts a further message of the patient.
+// countWritten counts a message of the patient.
 func (m *model) countWritten(it *item) {
-	if it.counted && it.sent < m.window.from+engine.Time(26*Week) {
-		m.tallies.half[it.patient]++
+	if !it.counted || it.sent >= m.window.from+engine.Time(26*Week) {
+		return
+	}
+	m.tallies.senders[0].half[it.patient]++
+	if it.channel == 0 {
+		m.tallies.senders[1].half[it.patient]++
 	}
 }
 

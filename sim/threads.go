@@ -103,7 +103,7 @@ func (m *model) open(t *MessageType, kind int16, contact int64, patient int32, c
 	}
 	m.inProgress++
 	m.checkLoad()
-	m.trace(it, none, "sent by %s", c.Name)
+	m.trace(it, none, "sent by ", c.Name)
 	m.deliver(i)
 }
 
@@ -119,11 +119,13 @@ func (m *model) deliver(i int32) {
 	at, ok := m.arrivalBy(int8(it.channel), now, it.contact, it.round)
 	switch {
 	case !ok || at >= m.end: // the thread stays open until the run ends: censored
-		m.trace(it, none, "cannot get through")
+		m.trace(it, none, "cannot get through", "")
 	case at == now:
 		m.enter(i)
 	default:
-		m.trace(it, none, "calls at %s", m.clock(at))
+		if m.options.Trace != nil {
+			m.trace(it, none, "calls at ", m.clock(at))
+		}
 		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: i})
 	}
 }
@@ -147,7 +149,7 @@ func (m *model) enter(i int32) {
 		class = 0
 	}
 	m.push(m.queueOf(it), class, i)
-	m.trace(it, none, "waits in %s", m.s.Pools[it.pool].Name)
+	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
 	m.wake(it)
 }
 
@@ -240,16 +242,16 @@ func (m *model) endTouch(i int32, staff int32) {
 	switch m.planTouch(it) {
 	case sendOn:
 		it.strayOpen = false
-		m.trace(it, staff, "finds it misdirected")
+		m.trace(it, staff, "finds it misdirected", "")
 		m.passTo(i, t.Pool)
 	case ask:
 		it.askOpen = false
-		m.trace(it, staff, "asks for what is missing")
+		m.trace(it, staff, "asks for what is missing", "")
 		m.respond(it)
 		m.toPatient(i, chance(t.Reply, m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
 	default:
 		if to := m.route(i); to != none {
-			m.trace(it, staff, "passes it on")
+			m.trace(it, staff, "passes it on", "")
 			m.passTo(i, to)
 			return
 		}
@@ -291,7 +293,7 @@ func (m *model) passTo(i int32, pool int) {
 func (m *model) answer(i int32, staff int32) {
 	it := &m.items[i]
 	t := &m.s.Types[it.kind]
-	m.trace(it, staff, "answers")
+	m.trace(it, staff, "answers", "")
 	if it.counted {
 		m.tallies.staff[staff].given++
 	}
@@ -338,7 +340,7 @@ func (m *model) patientWrites(i int32) {
 	if c.Live {
 		it.pool, it.class = int16(c.Pool), c.Priority
 	}
-	m.trace(it, none, "writes again")
+	m.trace(it, none, "writes again", "")
 	m.deliver(i)
 }
 
@@ -349,7 +351,7 @@ func (m *model) close(i int32, ending Ending) {
 		it.patientDelay += time.Duration(m.engine.Now() - it.patientSince)
 	}
 	if it.thread {
-		m.trace(it, none, "%s", ending)
+		m.trace(it, none, "", ending.String())
 		if it.counted {
 			m.counted--
 			m.record(it, ending)
@@ -379,7 +381,7 @@ func (m *model) finish() {
 	}
 	for i := range m.items {
 		if it := &m.items[i]; open[i] && it.thread && it.counted {
-			m.trace(it, none, "%s", Censored)
+			m.trace(it, none, "", Censored.String())
 			m.counted--
 			m.record(it, Censored)
 		}

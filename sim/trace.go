@@ -37,7 +37,7 @@ func Clock(startDay int, t engine.Time) string {
 func (m *model) clock(t engine.Time) string { return Clock(m.s.StartDay, t) }
 
 // trace reports what happens to a thread or a piece of other work, by a staff member or by none.
-func (m *model) trace(it *item, staff int32, format string, values ...any) {
+func (m *model) trace(it *item, staff int32, what, detail string) {
 	if m.options.Trace == nil {
 		return
 	}
@@ -47,7 +47,7 @@ func (m *model) trace(it *item, staff int32, format string, values ...any) {
 	} else {
 		name = fmt.Sprintf("%s %d", m.s.OtherWork[it.kind].Name, it.contact)
 	}
-	text := fmt.Sprintf(format, values...)
+	text := what + detail
 	if staff != none {
 		text = m.staff[staff].Name + " " + text
 	}
