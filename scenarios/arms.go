@@ -20,6 +20,7 @@ type Source struct {
 // Arm is one scenario of a comparison, complete and checked against the format.
 type Arm struct {
 	Name       string
+	Title      string // of the scenario, or of the overlays on it
 	Expression string // what to write for it alone: SCENARIO[+OVERLAY…]
 	File       *File
 	Tree       *Node    // complete: every default is written out

@@ -21,12 +21,14 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 		arm.Layers = append(arm.Layers, d.file)
 	}
 	var over []*document
+	var titles []string
 	for _, w := range overlays {
 		d := *l.read(w)
 		d.body = d.body.copy() // settings may change it in this arm
 		over = append(over, &d)
 		arm.Layers = append(arm.Layers, d.file)
 		arm.Expression += "+" + w.text
+		titles = append(titles, d.title)
 	}
 	arm.Tree = l.stack(name, chain, over, settings)
 	var problems Problems
@@ -36,6 +38,10 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 		return nil
 	}
 	sound := true // not by the count of problems: a problem that an earlier arm has too is kept once
+	arm.Title = strings.Join(titles, "; ")
+	if len(titles) == 0 {
+		arm.Title = arm.File.Title
+	}
 	arm.Model = build(arm.File, func(path, message, fix string) {
 		sound = false
 		l.add(arm.problem(path, message, fix))

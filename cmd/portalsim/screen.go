@@ -112,7 +112,7 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	defer w.Flush()
 	control := s.arms[0]
 	weeks := control.Scenario.Measure.Hours() / 168
-	fmt.Fprintf(w, "%s: %s\n", control.Name, s.loaded[0].File.Title)
+	fmt.Fprintf(w, "%s: %s\n", control.Name, s.loaded[0].Title)
 	fmt.Fprintf(w, "%s of %.0f weeks, seed %d; %s\n", count(c.Replications(), "replication"), weeks, s.seed, panelWords(control.Scenario))
 	for a := range s.arms {
 		if a > 0 && !s.arms[a].Reference {
@@ -131,7 +131,7 @@ func panelWords(s *sim.Scenario) string {
 }
 
 func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
-	fmt.Fprintf(w, "\n%s against %s: %s\n", s.arms[arm].Name, s.arms[0].Name, s.loaded[arm].File.Title)
+	fmt.Fprintf(w, "\n%s against %s: %s\n", s.arms[arm].Name, s.arms[0].Name, s.loaded[arm].Title)
 	for i, h := range c.Headlines(arm, s.ceiling, s.confidence) {
 		n := headlineNames[i]
 		fmt.Fprintf(w, "  %s\n", n.words)
@@ -272,7 +272,7 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 	w := bufio.NewWriter(out)
 	defer w.Flush()
 	scenario := s.arms[0].Scenario
-	fmt.Fprintf(w, "%s: %s\n%s of %.0f weeks, seed %d; %s\n\n", s.arms[0].Name, s.loaded[0].File.Title, count(c.Replications(), "replication"), weeks(s), s.seed, panelWords(scenario))
+	fmt.Fprintf(w, "%s: %s\n%s of %.0f weeks, seed %d; %s\n\n", s.arms[0].Name, s.loaded[0].Title, count(c.Replications(), "replication"), weeks(s), s.seed, panelWords(scenario))
 	show := []string{"threads_n", "first_response_h_mean", "first_response_h_p50", "first_response_h_p90", "first_response_within_target_share",
 		"resolution_h_mean", "urgent_look_h_mean", "unopened_late_share", "unanswered_late_share", "messages_per_thread", "touches_per_thread"}
 	for _, measure := range show {
