@@ -116,7 +116,7 @@ func printCommandHelp(w io.Writer, c *command) {
 		fmt.Fprintf(w, "%s\n", strings.TrimLeft(c.long, "\n"))
 	}
 	if flags.HasFlags() {
-		fmt.Fprintf(w, "Flags:\n%s", flags.FlagUsagesWrapped(120))
+		fmt.Fprintf(w, "Flags:\n%s\n", strings.TrimRight(flags.FlagUsagesWrapped(120), "\n"))
 	}
 }
 

@@ -276,7 +276,10 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 	show := []string{"threads_n", "first_response_h_mean", "first_response_h_p50", "first_response_h_p90", "first_response_within_target_share",
 		"resolution_h_mean", "urgent_look_h_mean", "unopened_late_share", "unanswered_late_share", "messages_per_thread", "touches_per_thread"}
 	for _, measure := range show {
-		for _, channel := range []string{"portal", sim.All} {
+		for i, channel := range []string{"portal", sim.All} {
+			if i == 0 && len(scenario.Channels) == 1 {
+				continue // the same as all
+			}
 			row := experiment.Of(measure)
 			row.Channel = channel
 			printMean(w, s, c, row)
