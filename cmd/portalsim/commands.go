@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"portalsim/scenarios"
 )
 
 // command is one command of the program. The help, the usage lines and the errors are made from this table.
@@ -29,7 +31,7 @@ func commands() []command {
 		{"check", "FILE…", "check scenario and overlay files", checkHelp, prepareCheck},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
-		{"help", "[COMMAND]", "explain a command", "", prepareHelp},
+		{"help", "[COMMAND | format]", "explain a command, or list every key of the scenario format", "", prepareHelp},
 		{"version", "", "print the version", "", prepareVersion},
 	}
 }
@@ -126,11 +128,31 @@ func prepareHelp(*pflag.FlagSet) func(context.Context, []string, stdio) error {
 			printHelp(io.out)
 			return nil
 		}
+		if args[0] == "format" {
+			printReference(io.out)
+			return nil
+		}
 		c := commandNamed(args[0])
 		if c == nil {
 			return unknownCommand(args[0])
 		}
 		printCommandHelp(io.out, c)
 		return nil
+	}
+}
+
+// printReference prints every key of the scenario format as a Markdown table.
+func printReference(w io.Writer) {
+	fmt.Fprint(w, "| key | holds | default | meaning |\n|---|---|---|---|\n")
+	for _, k := range scenarios.Reference() {
+		fallback := ""
+		switch k.Default {
+		case "":
+		case "required":
+			fallback = "required"
+		default:
+			fallback = "`" + k.Default + "`"
+		}
+		fmt.Fprintf(w, "| `%s` | %s | %s | %s |\n", k.Path, k.Kind, strings.ReplaceAll(fallback, "|", "\\|"), k.Doc)
 	}
 }
