@@ -14,7 +14,7 @@ type Input struct {
 	Cite      string
 	Note      string
 
-	// Held is true for an assumption without a range: uncertainty runs hold it fixed.
+	// Held is true for an assumption without a range, and for assumed shares without n: uncertainty runs hold it fixed.
 	Held bool
 }
 
@@ -77,7 +77,7 @@ func inputOfShares(n *Node, path string) Input {
 	if i.Source == "" {
 		i.Source = plainSource(n)
 	}
-	i.Held = i.Source == "assumption"
+	i.Held = i.Source == "assumption" && i.N == nil // with n, an opinion of that weight
 	return i
 }
 
