@@ -136,7 +136,7 @@ func (m *model) need(g *generator) {
 	effects := m.modify(g.kind, channel)
 	counted := m.window.holds(now)
 	if !m.expressed(contact, layer, effects.Rate) {
-		if counted && layer == 0 {
+		if counted && (layer == 0 || layer == scriptedLayer) {
 			m.tallies.dropped[g.kind]++
 		}
 		return

@@ -50,13 +50,14 @@ type event struct {
 }
 
 // The order of events that fall on the same instant. The measured period and the calendar change first, so that what
-// happens on the instant belongs to what begins there. A block changes before a task ends, so that a touch which ends
-// with its block does not begin another in it. Work that ends frees a staff member before new work asks for one.
+// happens on the instant belongs to what begins there. A visit falls due before its block begins, so that the inbox does
+// not come before the first patient. A block changes before a task ends, so that a touch which ends with its block does
+// not begin another in it. Work that ends frees a staff member before new work asks for one.
 const (
 	rankPeriod engine.Rank = iota
 	rankCalendar
-	rankBlock
 	rankVisitDue
+	rankBlock
 	rankTaskEnd
 	rankSession
 	rankArrival
@@ -154,6 +155,9 @@ func (m *model) run() error {
 			m.watch()
 		}
 	}
+	if !m.closed { // without a drain, the run ends with the last day
+		m.endDay(dayOf(m.engine.Now()) - 1)
+	}
 	m.finish()
 	return nil
 }
@@ -195,11 +199,11 @@ func (m *model) after(d time.Duration, rank engine.Rank, e event) {
 // beginDay books the day that ended and plans the one that begins.
 func (m *model) beginDay() {
 	today := dayOf(m.engine.Now())
+	m.endDay(today - 1)
 	m.inHours = false
 	if m.cal.workday(today) {
 		m.planWorkingHours()
 	}
-	m.endDay(today - 1)
 	for i := range m.staff {
 		m.planStaffDay(int32(i), today)
 	}

@@ -118,7 +118,7 @@ func (m *model) result() *Result {
 	m.patientRows(r)
 	m.poolRows(r)
 	m.staffRows(r)
-	result := &Result{Rows: r.all, StaffDays: m.tallies.staffDays, Contacts: m.tallies.contacts, Events: m.engine.Events()}
+	result := &Result{Rows: r.all, StaffDays: slices.Concat(m.tallies.staffDays...), Contacts: m.tallies.contacts, Events: m.engine.Events()}
 	for p := range m.pools {
 		l := m.settledLevel(p)
 		result.Pools = append(result.Pools, PoolAccount{m.s.Pools[p].Name, l.area, l.waited})

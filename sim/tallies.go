@@ -84,7 +84,7 @@ type tallies struct {
 	days    int
 
 	contacts  []ContactRecord
-	staffDays []StaffDayRow
+	staffDays [][]StaffDayRow // by staff member
 	row       ThreadRow
 }
 
@@ -120,6 +120,7 @@ func (m *model) newTallies() {
 	t.pools = make([]poolTally, len(m.s.Pools))
 	t.staff = make([]staffTally, len(m.s.Staff))
 	t.visits = make([]visitCounts, len(m.s.Staff))
+	t.staffDays = make([][]StaffDayRow, len(m.s.Staff))
 }
 
 func (m *model) cell(kind int16, channel uint8) *threadCell {
@@ -322,7 +323,7 @@ func (m *model) bookDay(id int32, day int) {
 		t.endWeek(s, &m.s.Limits)
 	}
 	if m.options.StaffDays {
-		m.tallies.staffDays = append(m.tallies.staffDays, m.staffDay(id, day))
+		m.tallies.staffDays[id] = append(m.tallies.staffDays[id], m.staffDay(id, day))
 	}
 }
 

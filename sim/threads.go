@@ -54,6 +54,7 @@ type item struct {
 	waiting bool
 	urgent  bool // truly
 	known   bool // to be urgent, by a clinical touch
+	away    bool // the clinic waits for the patient
 
 	incomplete, misdirected bool // traits
 	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
@@ -316,7 +317,7 @@ func (m *model) answer(i int32, staff int32) {
 func (m *model) toPatient(i int32, writes bool, delay random.Substream) {
 	it := &m.items[i]
 	t := &m.s.Types[it.kind]
-	it.patientSince = m.engine.Now()
+	it.patientSince, it.away = m.engine.Now(), true
 	it.messages++
 	wait := t.ReplyDelay.Quantile(delay.U(uint64(it.contact), uint64(it.round)))
 	it.round++
@@ -332,7 +333,7 @@ func (m *model) patientWrites(i int32) {
 	it := &m.items[i]
 	it.messages++
 	m.countWritten(it)
-	it.patientDelay += time.Duration(m.engine.Now() - it.patientSince)
+	m.endPatientDelay(it)
 	for pool := range m.pools {
 		m.thisRound[int(i)*len(m.pools)+pool] = 0
 	}
@@ -340,16 +341,25 @@ func (m *model) patientWrites(i int32) {
 	if c.Live {
 		it.pool, it.class = int16(c.Pool), c.Priority
 	}
+	if it.known {
+		it.class = 1
+	}
 	m.trace(it, none, "writes again", "")
 	m.deliver(i)
+}
+
+// endPatientDelay adds the time for which the clinic has waited for the patient, if it does.
+func (m *model) endPatientDelay(it *item) {
+	if it.away {
+		it.patientDelay += time.Duration(m.engine.Now() - it.patientSince)
+		it.away = false
+	}
 }
 
 // close ends a thread or a piece of other work.
 func (m *model) close(i int32, ending Ending) {
 	it := &m.items[i]
-	if ending == Lapsed {
-		it.patientDelay += time.Duration(m.engine.Now() - it.patientSince)
-	}
+	m.endPatientDelay(it)
 	if it.thread {
 		m.trace(it, none, "", ending.String())
 		if it.counted {
@@ -370,7 +380,7 @@ func (m *model) release(i int32) {
 	m.free = append(m.free, i)
 }
 
-// finish censors the counted threads that are still open.
+// finish censors the counted threads that are still open, and the queue times of what still waits.
 func (m *model) finish() {
 	open := make([]bool, len(m.items))
 	for i := range open {
@@ -380,7 +390,15 @@ func (m *model) finish() {
 		open[i] = false
 	}
 	for i := range m.items {
-		if it := &m.items[i]; open[i] && it.thread && it.counted {
+		it := &m.items[i]
+		if !open[i] || !it.counted {
+			continue
+		}
+		if it.waiting {
+			m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, m.engine.Now())
+		}
+		if it.thread {
+			m.endPatientDelay(it)
 			m.trace(it, none, "", Censored.String())
 			m.counted--
 			m.record(it, Censored)
