@@ -264,6 +264,7 @@ func (b *builder) campaigns() {
 			own, _ := v.EffectsByType.Get(kind)
 			c.Effects = append(c.Effects, b.effects(path, kind, &b.file.Messages.Values[k], v.Effects, own))
 		}
+		b.narrowEffects(v, &c, path)
 		b.s.Campaigns = append(b.s.Campaigns, c)
 	}
 	b.layers()
@@ -306,10 +307,44 @@ func (b *builder) effects(path, kind string, t *MessageFile, every, own EffectsF
 	}
 	return sim.Effects{
 		Rate:        value("rate", own.Rate, every.Rate, 1),
+		HoldBack:    value("hold_back", own.HoldBack, every.HoldBack, float64(len(t.Latent.Keys))),
 		ByPhone:     value("by_phone", own.ByPhone, every.ByPhone, t.ByPhone.Value),
 		Misdirected: value("misdirected", own.Misdirected, every.Misdirected, t.Misdirected.Value),
 		Incomplete:  value("incomplete", own.Incomplete, every.Incomplete, t.Incomplete.Value),
 		FollowUp:    value("follow_up", own.FollowUp, every.FollowUp, t.FollowUp.Value),
+	}
+}
+
+// narrowEffects fills the effects by segment and by kind of need, which multiply those by type.
+func (b *builder) narrowEffects(v *InterventionFile, c *sim.Campaign, path string) {
+	for _, name := range v.EffectsBySegment.Keys {
+		if !slices.Contains(b.file.Patients.Segments.Names, name) {
+			b.unknown(path+".effects_by_segment."+name, "segment", name, b.file.Patients.Segments.Names)
+		}
+	}
+	if len(v.EffectsBySegment.Keys) > 0 {
+		for _, name := range b.file.Patients.Segments.Names {
+			own, _ := v.EffectsBySegment.Get(name)
+			c.BySegment = append(c.BySegment, plainEffects(own))
+		}
+	}
+	byNeed := []sim.Effects{sim.Needed: plainEffects(v.EffectsByNeed.Needed), sim.Unneeded: plainEffects(v.EffectsByNeed.Unneeded), sim.LatentNeed: plainEffects(v.EffectsByNeed.Latent)}
+	if slices.ContainsFunc(byNeed, func(e sim.Effects) bool { return e != sim.NoEffect }) {
+		c.ByNeed = byNeed
+	}
+}
+
+// plainEffects returns effects with 1 for those not written.
+func plainEffects(f EffectsFile) sim.Effects {
+	value := func(n *Number) float64 {
+		if n == nil {
+			return 1
+		}
+		return n.Value
+	}
+	return sim.Effects{
+		Rate: value(f.Rate), HoldBack: value(f.HoldBack), ByPhone: value(f.ByPhone), Misdirected: value(f.Misdirected),
+		Incomplete: value(f.Incomplete), FollowUp: value(f.FollowUp),
 	}
 }
 
@@ -318,7 +353,7 @@ func (b *builder) layers() {
 	for k, kind := range b.file.Messages.Keys {
 		most := 1.0
 		for i := range b.s.Campaigns {
-			most *= max(1, b.s.Campaigns[i].Effects[k].Rate)
+			most *= b.s.Campaigns[i].MostRate(k)
 		}
 		if int(math.Ceil(most))-1 > sim.MaxLayers {
 			b.refuse("interventions", fmt.Sprintf("the campaigns together multiply the rate of %s by up to %.4g; the most is %d", kind, most, sim.MaxLayers+1), "lower effects.rate")

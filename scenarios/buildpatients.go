@@ -152,12 +152,13 @@ func (b *builder) messageType(f *MessageFile, name, path string) sim.MessageType
 	t := sim.MessageType{
 		Name: name, NeedsPerUserYear: f.NeedsPerUserYear.Value, NeedsPerOtherYear: f.NeedsPerUserYear.Value,
 		PortalShareOfOthers: f.PortalShareOfOthers.Value, ByPhone: f.ByPhone.Value, DeclaresUrgent: f.DeclaresUrgent,
-		TrulyUrgent: f.TrulyUrgent.Value, Incomplete: f.Incomplete.Value, Misdirected: f.Misdirected.Value,
+		TrulyUrgent: f.TrulyUrgent.Value, Unneeded: f.Unneeded.Value, Incomplete: f.Incomplete.Value, Misdirected: f.Misdirected.Value,
 		FollowUp: f.FollowUp.Value, Reply: f.Reply.Value, ReplyDelay: distribution(f.ReplyDelay), LapseAfter: f.LapseAfter.D,
 		Target:   time.Duration(f.Target.Days*float64(b.openDay())) + f.Target.Clock,
 		Priority: uint8(f.Priority), Pool: b.pool(f.Pool, path+".pool"),
 		UsesOfPortalUsers: f.Users.Value,
 	}
+	b.latent(f, &t, path)
 	if f.NeedsPerOtherYear != nil {
 		t.NeedsPerOtherYear = f.NeedsPerOtherYear.Value
 	}
@@ -187,6 +188,25 @@ func (b *builder) messageType(f *MessageFile, name, path string) sim.MessageType
 		b.refuse(path+".misdirected", "key misdirected_to is missing", "name the wrong pools, such as misdirected_to: {shares: {nurse: 1}}")
 	}
 	return t
+}
+
+// latent fills the shares of needs held back, by segment.
+func (b *builder) latent(f *MessageFile, t *sim.MessageType, path string) {
+	for _, name := range f.Latent.Keys {
+		if !slices.Contains(b.file.Patients.Segments.Names, name) {
+			b.unknown(path+".latent."+name, "segment", name, b.file.Patients.Segments.Names)
+		}
+	}
+	if len(f.Latent.Keys) == 0 {
+		return
+	}
+	for _, name := range b.file.Patients.Segments.Names {
+		share, _ := f.Latent.Get(name)
+		if share.Value >= 1 {
+			b.refuse(path+".latent."+name, "all needs are held back, so that none is expressed", "write a probability below 1")
+		}
+		t.Latent = append(t.Latent, share.Value)
+	}
 }
 
 // phoneable refuses a share by phone where there is no phone.

@@ -84,31 +84,31 @@ type ChannelFile struct {
 
 // MessageFile is a message type: what a patient declares a need to be.
 type MessageFile struct {
-	Title               string       `key:"title" default:"\"\"" doc:"one line for people"`
-	Users               Probability  `key:"users" default:"1" doc:"share of patients who use the portal for this type (see patients.survey_reading)"`
-	NeedsPerUserYear    Number       `key:"needs_per_user_year" default:"0" range:">=0" unit:"per patient-year" doc:"needs a year of a patient who uses the portal for this type"`
-	NeedsPerOtherYear   *Number      `key:"needs_per_other_year" range:">=0" unit:"per patient-year" doc:"needs a year of a patient who does not; default: as users"`
-	NeedsAt             []Duration   `key:"needs_at" default:"[]" doc:"needs at these times from the start of the run, beside those at random: for scripted scenarios"`
-	PortalShareOfOthers Probability  `key:"portal_share_of_others" default:"1" doc:"share of needs sent by the portal among users of it who prefer another channel"`
-	ByPhone             Probability  `key:"by_phone" default:"0" doc:"share of the needs that would go by the portal which are phoned instead"`
-	DeclaresUrgent      bool         `key:"declares_urgent" default:"false" doc:"whether choosing this type declares the content urgent"`
-	TrulyUrgent         Probability  `key:"truly_urgent" default:"0" doc:"share whose content is truly urgent"`
-	Incomplete          Probability  `key:"incomplete" default:"0" doc:"share whose first message lacks what is needed to answer it"`
-	Misdirected         Probability  `key:"misdirected" default:"0" doc:"share of portal messages sent to a wrong pool"`
-	MisdirectedTo       *Shares      `key:"misdirected_to" doc:"the wrong pools and their shares; required where misdirected is above 0"`
-	FollowUp            Probability  `key:"follow_up" default:"0" doc:"probability that the patient writes again after an answer"`
-	Reply               Probability  `key:"reply" default:"1" doc:"probability that the patient replies to a request for information"`
-	ReplyDelay          Dist         `key:"reply_delay" default:"{dist: constant, value: 0s}" doc:"time from the clinic's message to the patient's reply or follow-up"`
-	LapseAfter          Duration     `key:"lapse_after" default:"14d" range:">0" doc:"a thread without the patient's reply lapses after this time"`
-	Target              OpenDuration `key:"target" default:"2d" doc:"target for the first response, in clinic-open time: d is an open day"`
-	Priority            int          `key:"priority" default:"1" range:"1..32" doc:"priority class in pools whose discipline is priority; 1 is served first"`
-	Pool                string       `key:"pool" required:"true" doc:"the right pool for portal messages of this type"`
-	Unneeded            Later        `key:"unneeded" doc:"share of needs that would settle by themselves"`
-	Latent              Later        `key:"latent" doc:"share of needs held back"`
-	SelfService         Later        `key:"self_service" doc:"share settled without a touch"`
-	Patience            Later        `key:"patience" doc:"time after which a patient without an answer does something"`
-	Impatience          Later        `key:"impatience" doc:"what an impatient patient does"`
-	Batching            Later        `key:"batching" doc:"share that joins an open thread"`
+	Title               string           `key:"title" default:"\"\"" doc:"one line for people"`
+	Users               Probability      `key:"users" default:"1" doc:"share of patients who use the portal for this type (see patients.survey_reading)"`
+	NeedsPerUserYear    Number           `key:"needs_per_user_year" default:"0" range:">=0" unit:"per patient-year" doc:"needs a year of a patient who uses the portal for this type"`
+	NeedsPerOtherYear   *Number          `key:"needs_per_other_year" range:">=0" unit:"per patient-year" doc:"needs a year of a patient who does not; default: as users"`
+	NeedsAt             []Duration       `key:"needs_at" default:"[]" doc:"needs at these times from the start of the run, beside those at random: for scripted scenarios"`
+	PortalShareOfOthers Probability      `key:"portal_share_of_others" default:"1" doc:"share of needs sent by the portal among users of it who prefer another channel"`
+	ByPhone             Probability      `key:"by_phone" default:"0" doc:"share of the needs that would go by the portal which are phoned instead"`
+	DeclaresUrgent      bool             `key:"declares_urgent" default:"false" doc:"whether choosing this type declares the content urgent"`
+	TrulyUrgent         Probability      `key:"truly_urgent" default:"0" doc:"share whose content is truly urgent"`
+	Incomplete          Probability      `key:"incomplete" default:"0" doc:"share whose first message lacks what is needed to answer it"`
+	Misdirected         Probability      `key:"misdirected" default:"0" doc:"share of portal messages sent to a wrong pool"`
+	MisdirectedTo       *Shares          `key:"misdirected_to" doc:"the wrong pools and their shares; required where misdirected is above 0"`
+	FollowUp            Probability      `key:"follow_up" default:"0" doc:"probability that the patient writes again after an answer"`
+	Reply               Probability      `key:"reply" default:"1" doc:"probability that the patient replies to a request for information"`
+	ReplyDelay          Dist             `key:"reply_delay" default:"{dist: constant, value: 0s}" doc:"time from the clinic's message to the patient's reply or follow-up"`
+	LapseAfter          Duration         `key:"lapse_after" default:"14d" range:">0" doc:"a thread without the patient's reply lapses after this time"`
+	Target              OpenDuration     `key:"target" default:"2d" doc:"target for the first response, in clinic-open time: d is an open day"`
+	Priority            int              `key:"priority" default:"1" range:"1..32" doc:"priority class in pools whose discipline is priority; 1 is served first"`
+	Pool                string           `key:"pool" required:"true" doc:"the right pool for portal messages of this type"`
+	Unneeded            Probability      `key:"unneeded" default:"0" doc:"share of needs that would settle by themselves"`
+	Latent              Map[Probability] `key:"latent" default:"{}" doc:"by segment: share of needs held back under usual care; needs_per_user_year and needs_per_other_year count the rest"`
+	SelfService         Later            `key:"self_service" doc:"share settled without a touch"`
+	Patience            Later            `key:"patience" doc:"time after which a patient without an answer does something"`
+	Impatience          Later            `key:"impatience" doc:"what an impatient patient does"`
+	Batching            Later            `key:"batching" doc:"share that joins an open thread"`
 }
 
 // PoolFile is a queue of work and those who serve it.
@@ -202,12 +202,19 @@ type InterventionFile struct {
 	Boosters         []Duration       `key:"boosters" default:"[]" doc:"times from the campaign's start at which it is repeated"`
 	Effects          EffectsFile      `key:"effects" default:"{}" doc:"effects at full strength on every type"`
 	EffectsByType    Map[EffectsFile] `key:"effects_by_type" default:"{}" doc:"effects at full strength on the types named, in place of those in effects"`
-	EffectsBySegment Later            `key:"effects_by_segment" doc:"effects by segment"`
-	EffectsByNeed    Later            `key:"effects_by_need" doc:"effects on unneeded and latent needs"`
+	EffectsBySegment Map[EffectsFile] `key:"effects_by_segment" default:"{}" doc:"effects at full strength that multiply the others in the segments named"`
+	EffectsByNeed    NeedEffectsFile  `key:"effects_by_need" default:"{}" doc:"effects at full strength that multiply the others on needs of a kind"`
 	CostOnce         Later            `key:"cost_once" doc:"cost, once"`
 	CostPerYear      Later            `key:"cost_per_year" doc:"cost a year"`
 	CostPerPatient   Later            `key:"cost_per_patient" doc:"cost per patient reached"`
 	StaffTime        Later            `key:"staff_time" doc:"staff minutes of delivery"`
+}
+
+// NeedEffectsFile holds effects by kind of need, under usual care.
+type NeedEffectsFile struct {
+	Needed   EffectsFile `key:"needed" default:"{}" doc:"on needs that would not settle by themselves and are not held back"`
+	Unneeded EffectsFile `key:"unneeded" default:"{}" doc:"on needs that would settle by themselves"`
+	Latent   EffectsFile `key:"latent" default:"{}" doc:"on needs that are held back under usual care, once they are expressed"`
 }
 
 // EffectsFile holds effects at full strength: rate is a multiplier, the others are odds ratios; 1 is none.
@@ -217,6 +224,7 @@ type EffectsFile struct {
 	Misdirected *Number `key:"misdirected" range:">0" unit:"odds ratio" doc:"on the probability of the wrong pool"`
 	Incomplete  *Number `key:"incomplete" range:">0" unit:"odds ratio" doc:"on the probability that the first message is incomplete"`
 	FollowUp    *Number `key:"follow_up" range:">0" unit:"odds ratio" doc:"on the probability of writing again after an answer"`
+	HoldBack    *Number `key:"hold_back" range:">0" unit:"odds ratio" doc:"on the probability of holding a need back (messages.*.latent)"`
 	Duplicates  Later   `key:"duplicates" doc:"on the probability of a duplicate"`
 	SelfService Later   `key:"self_service" doc:"on the probability of self-service"`
 	Batching    Later   `key:"batching" doc:"on the probability of joining an open thread"`

@@ -66,24 +66,43 @@ func (m *model) strengthen(patient int32, t engine.Time) {
 	}
 }
 
-// modify multiplies the campaigns' effects on contacts of a type and channel, each raised to the strength that
-// strengthen noted: Rate multiplies, the others are odds ratios.
-func (m *model) modify(kind int16, channel int8) Effects {
+// contactKind is what effects depend on.
+type contactKind struct {
+	kind    int16
+	channel int8
+	segment uint8
+	need    NeedKind
+}
+
+// modify multiplies the campaigns' effects on contacts of a kind, each raised to the strength that strengthen noted:
+// Rate multiplies, the others are odds ratios.
+func (m *model) modify(k contactKind) Effects {
 	all := NoEffect
 	for i := range m.campaigns {
 		c := &m.campaigns[i]
 		s := m.strengths[i]
-		if s == 0 || c.Channels != nil && !c.Channels[channel] {
+		if s == 0 || c.Channels != nil && !c.Channels[k.channel] {
 			continue
 		}
-		e := &c.Effects[kind]
-		all.Rate *= power(e.Rate, s)
-		all.ByPhone *= power(e.ByPhone, s)
-		all.Misdirected *= power(e.Misdirected, s)
-		all.Incomplete *= power(e.Incomplete, s)
-		all.FollowUp *= power(e.FollowUp, s)
+		all.multiply(&c.Effects[k.kind], s)
+		if c.BySegment != nil {
+			all.multiply(&c.BySegment[k.segment], s)
+		}
+		if c.ByNeed != nil {
+			all.multiply(&c.ByNeed[k.need], s)
+		}
 	}
 	return all
+}
+
+// multiply multiplies by another's effects at a strength.
+func (e *Effects) multiply(full *Effects, s float64) {
+	e.Rate *= power(full.Rate, s)
+	e.HoldBack *= power(full.HoldBack, s)
+	e.ByPhone *= power(full.ByPhone, s)
+	e.Misdirected *= power(full.Misdirected, s)
+	e.Incomplete *= power(full.Incomplete, s)
+	e.FollowUp *= power(full.FollowUp, s)
 }
 
 // power is x^s, exact where there is nothing to compute, so that a null effect leaves every bit as it was.
@@ -107,9 +126,21 @@ func withOdds(p, ratio float64) float64 {
 func extraLayers(s *Scenario, kind int) int {
 	most := 1.0
 	for i := range s.Campaigns {
-		most *= max(1, s.Campaigns[i].Effects[kind].Rate)
+		most *= s.Campaigns[i].MostRate(kind)
 	}
 	return int(math.Ceil(most)) - 1
+}
+
+// MostRate returns the most by which a campaign can multiply the rate of a type's contacts, at least 1.
+func (c *Campaign) MostRate(kind int) float64 {
+	most := func(list []Effects) float64 {
+		x := 1.0
+		for i := range list {
+			x = max(x, list[i].Rate)
+		}
+		return x
+	}
+	return max(1, c.Effects[kind].Rate) * most(c.BySegment) * most(c.ByNeed)
 }
 
 // Average is what a campaign comes to over a replication's patients and a stretch of time.
@@ -151,6 +182,7 @@ func AverageOver(c *Campaign, patients int, seed uint64, replication int, from, 
 // add adds another's effects at a strength.
 func (e *Effects) add(full *Effects, s float64) {
 	e.Rate += power(full.Rate, s)
+	e.HoldBack += power(full.HoldBack, s)
 	e.ByPhone += power(full.ByPhone, s)
 	e.Misdirected += power(full.Misdirected, s)
 	e.Incomplete += power(full.Incomplete, s)
@@ -159,6 +191,7 @@ func (e *Effects) add(full *Effects, s float64) {
 
 func (e *Effects) divide(n float64) {
 	e.Rate /= n
+	e.HoldBack /= n
 	e.ByPhone /= n
 	e.Misdirected /= n
 	e.Incomplete /= n

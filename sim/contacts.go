@@ -132,16 +132,37 @@ func (m *model) need(g *generator) {
 	m.scheduleNeed(g)
 
 	m.strengthen(patient, now)
-	channel := m.channel(t, g.kind, contact, patient, m.modify(g.kind, 0).ByPhone)
-	effects := m.modify(g.kind, channel)
+	c := contactKind{kind: g.kind, segment: m.panel.segment[patient]}
+	c.need = m.needKind(t, contact, c.segment)
+	c.channel = m.channel(t, g.kind, contact, patient, m.modify(c).ByPhone)
+	effects := m.modify(c)
 	counted := m.window.holds(now)
-	if !m.expressed(contact, layer, effects.Rate) {
+	heldBack := m.heldBack(t, contact, c.segment, effects.HoldBack)
+	if heldBack || !m.expressed(contact, layer, effects.Rate) {
 		if counted && (layer == 0 || layer == scriptedLayer) {
-			m.tallies.dropped[g.kind]++
+			m.countUnexpressed(t, c, contact, heldBack)
 		}
 		return
 	}
-	m.open(t, g.kind, contact, patient, channel, effects, counted)
+	m.open(t, c, contact, patient, effects, counted)
+}
+
+// needKind draws what a need is under usual care.
+func (m *model) needKind(t *MessageType, contact int64, segment uint8) NeedKind {
+	switch {
+	case t.Latent != nil && chance(t.Latent[segment], m.draws.latent, uint64(contact), 0):
+		return LatentNeed
+	case chance(t.Unneeded, m.draws.unneeded, uint64(contact), 0):
+		return Unneeded
+	default:
+		return Needed
+	}
+}
+
+// heldBack tells whether the patient keeps a need to themselves. By the same number as under usual care, so that what
+// an effect releases, or holds back beside, is nested.
+func (m *model) heldBack(t *MessageType, contact int64, segment uint8, odds float64) bool {
+	return t.Latent != nil && chance(withOdds(t.Latent[segment], odds), m.draws.latent, uint64(contact), 0)
 }
 
 // expressed tells whether a need becomes a contact: layer 0 with the probability of the modifier up to 1, layer j

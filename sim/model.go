@@ -103,6 +103,7 @@ type draws struct {
 	patient, keep, channel, phone, instead, opening         random.Substream
 	urgent, incomplete, misdirected, misdirectedTo          random.Substream
 	route, reply, replyDelay, followUp, followDelay, handle random.Substream
+	unneeded, latent                                        random.Substream
 }
 
 func newDraws(seed uint64, replication int) draws {
@@ -113,6 +114,7 @@ func newDraws(seed uint64, replication int) draws {
 		incomplete: use("incomplete"), misdirected: use("misdirected"), misdirectedTo: use("misdirected-to"),
 		route: use("route"), reply: use("reply"), replyDelay: use("reply-delay"),
 		followUp: use("follow-up"), followDelay: use("follow-up-delay"), handle: use("handling"),
+		unneeded: use("unneeded"), latent: use("latent"),
 	}
 }
 

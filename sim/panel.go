@@ -86,6 +86,9 @@ func (p *panel) spread(t *MessageType, kind int, activity []float64) demand {
 		if p.uses[i]>>kind&1 == 1 {
 			rate = t.NeedsPerUserYear
 		}
+		if t.Latent != nil {
+			rate /= 1 - t.Latent[p.segment[i]] // the rate is of needs that are expressed
+		}
 		sum += a * rate
 		d.upTo[i] = sum
 	}

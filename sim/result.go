@@ -146,12 +146,12 @@ func (m *model) threadRows(r *rows) {
 		for c := range channels + 1 {
 			var cells []*threadCell
 			var d dims
-			dropped := 0
+			var silent unexpressed
 			for kk := range types {
 				if k < types && kk != k {
 					continue
 				}
-				dropped += m.tallies.dropped[kk]
+				silent.plus(m.tallies.unexpressed[kk])
 				for cc := range channels {
 					if c == channels || cc == c {
 						cells = append(cells, m.cell(int16(kk), uint8(cc)))
@@ -162,16 +162,16 @@ func (m *model) threadRows(r *rows) {
 				d.kind = m.s.Types[k].Name
 			}
 			if c < channels {
-				d.channel, dropped = m.s.Channels[c].Name, 0
+				d.channel = m.s.Channels[c].Name
 			}
-			m.cellRows(r, d, cells, dropped, c == channels)
+			m.cellRows(r, d, cells, silent, c == channels)
 		}
 	}
 	m.urgencyRows(r)
 }
 
 // cellRows adds the measures of some cells of threads taken together.
-func (m *model) cellRows(r *rows, d dims, cells []*threadCell, dropped int, anyChannel bool) {
+func (m *model) cellRows(r *rows, d dims, cells []*threadCell, silent unexpressed, anyChannel bool) {
 	var sum threadCell
 	pick := func(of func(*threadCell) *sample) []*sample {
 		var s []*sample
@@ -195,9 +195,14 @@ func (m *model) cellRows(r *rows, d dims, cells []*threadCell, dropped int, anyC
 	r.share("urgent_look_late_share", d, float64(sum.lookLate), sum.urgent)
 	r.add("urgent_threads_n", d, float64(sum.urgent), "")
 	if anyChannel { // a need that was dropped has no channel
-		r.add("contacts_n", d, float64(sum.threads+dropped), "")
-		r.add("dropped_n", d, float64(dropped), "")
+		r.add("contacts_n", d, float64(sum.threads+silent.dropped), "")
+		r.add("dropped_n", d, float64(silent.dropped), "")
+		r.add("silenced_needed_n", d, float64(silent.needed), "")
+		r.add("silenced_urgent_n", d, float64(silent.urgent), "")
+		r.add("latent_n", d, float64(silent.latent), "")
 	}
+	r.add("unneeded_n", d, float64(sum.unneeded), "")
+	r.add("released_n", d, float64(sum.released), "")
 	r.add("extra_n", d, float64(sum.extra), "")
 	r.add("threads_n", d, float64(sum.threads), "")
 	r.add("answered_n", d, float64(sum.ended[Answered]), "")
@@ -224,6 +229,8 @@ func (c *threadCell) plus(o *threadCell) {
 	c.touches += o.touches
 	c.rounds += o.rounds
 	c.handOffs += o.handOffs
+	c.unneeded += o.unneeded
+	c.released += o.released
 	for e := range endings {
 		c.ended[e] += o.ended[e]
 	}

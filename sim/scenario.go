@@ -99,6 +99,8 @@ type MessageType struct {
 	ByPhone             float64
 	DeclaresUrgent      bool
 	TrulyUrgent         float64
+	Unneeded            float64   // share of needs that would settle by themselves
+	Latent              []float64 // by segment: share of needs held back under usual care; nil for none
 	Incomplete          float64
 	Misdirected         float64
 	MisdirectedTo       []float64 // by pool, sums to 1 where Misdirected can be above 0
@@ -207,15 +209,30 @@ type Campaign struct {
 	HalfLife time.Duration // 0: does not fade
 	Boosters []time.Duration
 	Effects  []Effects // by type
+
+	// What follows multiplies Effects; nil is none.
+	BySegment []Effects
+	ByNeed    []Effects // by NeedKind
 }
+
+// NeedKind is what a need is under usual care.
+type NeedKind uint8
+
+// The kinds of need.
+const (
+	Needed     NeedKind = iota
+	Unneeded            // would settle by itself
+	LatentNeed          // held back, and so not expressed
+	needKinds
+)
 
 // Effects are effects at full strength: Rate is a multiplier, the others are odds ratios. 1 is none.
 type Effects struct {
-	Rate, ByPhone, Misdirected, Incomplete, FollowUp float64
+	Rate, HoldBack, ByPhone, Misdirected, Incomplete, FollowUp float64
 }
 
 // NoEffect changes nothing.
-var NoEffect = Effects{1, 1, 1, 1, 1}
+var NoEffect = Effects{1, 1, 1, 1, 1, 1}
 
 // Limits are limits that measures refer to.
 type Limits struct {

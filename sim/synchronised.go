@@ -42,5 +42,5 @@ func typeNamed(s *Scenario, name string) *MessageType {
 
 // generatorValues returns the values that decide which needs arise.
 func generatorValues(t *MessageType) any {
-	return []any{t.UsesOfPortalUsers, t.NeedsPerUserYear, t.NeedsPerOtherYear, t.NeedsAt, t.TrulyUrgent}
+	return []any{t.UsesOfPortalUsers, t.NeedsPerUserYear, t.NeedsPerOtherYear, t.NeedsAt, t.TrulyUrgent, t.Unneeded, t.Latent}
 }

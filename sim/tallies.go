@@ -36,7 +36,7 @@ type threadCell struct {
 	response, responseOpen, answer, resolution, clinic, look sample
 
 	threads, extra, inTarget, unopenedLate, unansweredLate, urgent, lookLate, outOfHours int
-	messages, touches, rounds, handOffs                                                  int
+	messages, touches, rounds, handOffs, unneeded, released                              int
 	ended                                                                                [endings]int
 }
 
@@ -44,6 +44,21 @@ type threadCell struct {
 type senders struct {
 	threads []int32 // by patient
 	half    []int32 // messages by patient, in threads of the first 26 weeks
+}
+
+// unexpressed counts needs that did not become contacts.
+type unexpressed struct {
+	dropped int // by modifiers: under usual care they are contacts
+	needed  int // of them, those that would not settle by themselves
+	urgent  int // of dropped, those whose content is truly urgent
+	latent  int // held back as under usual care
+}
+
+func (u *unexpressed) plus(o unexpressed) {
+	u.dropped += o.dropped
+	u.needed += o.needed
+	u.urgent += o.urgent
+	u.latent += o.latent
 }
 
 // visitCounts tallies one staff member's visits.
@@ -73,15 +88,15 @@ type poolTally struct {
 
 // tallies is everything counted during the measured period.
 type tallies struct {
-	codes   []uint16 // of the names of types, part of contacts' numbers
-	phone   int      // the channel named phone, or none
-	dropped []int
-	cells   []threadCell // by type, then channel
-	senders [2]senders   // by all channels, by the portal
-	pools   []poolTally
-	staff   []staffTally
-	visits  []visitCounts
-	days    int
+	codes       []uint16      // of the names of types, part of contacts' numbers
+	phone       int           // the channel named phone, or none
+	unexpressed []unexpressed // by type
+	cells       []threadCell  // by type, then channel
+	senders     [2]senders    // by all channels, by the portal
+	pools       []poolTally
+	staff       []staffTally
+	visits      []visitCounts
+	days        int
 
 	contacts  []ContactRecord
 	staffDays [][]StaffDayRow // by staff member
@@ -96,6 +111,8 @@ type ContactRecord struct {
 	Type     int16
 	Channel  int8 // 0 is the portal
 	Censored bool
+	Urgent   bool        // truly
+	Look     engine.Time // the first clinical touch; the end of the thread if there was none
 }
 
 // Wait returns the time to first response.
@@ -112,7 +129,7 @@ func (m *model) newTallies() {
 	for k := range m.s.Types {
 		t.codes = append(t.codes, TypeCode(m.s.Types[k].Name))
 	}
-	t.dropped = make([]int, len(m.s.Types))
+	t.unexpressed = make([]unexpressed, len(m.s.Types))
 	t.cells = make([]threadCell, len(m.s.Types)*len(m.s.Channels))
 	for i := range t.senders {
 		t.senders[i] = senders{make([]int32, m.s.Patients.Count), make([]int32, m.s.Patients.Count)}
@@ -147,6 +164,12 @@ func (m *model) countSent(i int32) {
 	if it.urgent {
 		c.urgent++
 	}
+	switch it.need {
+	case Unneeded:
+		c.unneeded++
+	case LatentNeed:
+		c.released++
+	}
 	if !m.openAt(it.sent) {
 		c.outOfHours++
 	}
@@ -159,7 +182,24 @@ func (m *model) countSent(i int32) {
 		it.record = int32(len(m.tallies.contacts))
 		m.tallies.contacts = append(m.tallies.contacts, ContactRecord{
 			Contact: it.contact, Sent: it.sent, Response: unknown, Type: it.kind, Channel: int8(it.channel), Censored: true,
+			Urgent: it.urgent,
 		})
+	}
+}
+
+// countUnexpressed counts a need that does not become a contact.
+func (m *model) countUnexpressed(t *MessageType, k contactKind, contact int64, heldBack bool) {
+	u := &m.tallies.unexpressed[k.kind]
+	if heldBack && k.need == LatentNeed {
+		u.latent++
+		return
+	}
+	u.dropped++
+	if k.need == Needed {
+		u.needed++
+	}
+	if chance(t.TrulyUrgent, m.draws.urgent, uint64(contact), 0) {
+		u.urgent++
 	}
 }
 
@@ -224,7 +264,10 @@ func (m *model) record(it *item, ending Ending) {
 	}
 	if it.record != none {
 		r := &m.tallies.contacts[it.record]
-		r.Response, r.Censored = it.response, it.response == unknown
+		r.Response, r.Censored, r.Look = it.response, it.response == unknown, it.look
+		if r.Look == unknown {
+			r.Look = now
+		}
 		if r.Censored {
 			r.Response = now
 		}

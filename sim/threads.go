@@ -55,6 +55,7 @@ type item struct {
 	urgent  bool // truly
 	known   bool // to be urgent, by a clinical touch
 	away    bool // the clinic waits for the patient
+	need    NeedKind
 
 	incomplete, misdirected bool // traits
 	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
@@ -76,25 +77,25 @@ func (m *model) allocate() int32 {
 }
 
 // open turns a contact into a thread and sends it on its way to the clinic.
-func (m *model) open(t *MessageType, kind int16, contact int64, patient int32, channel int8, effects Effects, counted bool) {
+func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32, effects Effects, counted bool) {
 	now := m.engine.Now()
 	place := uint64(contact)
 	i := m.allocate()
-	c := &m.s.Channels[channel]
+	c := &m.s.Channels[k.channel]
 	m.items[i] = item{
-		contact: contact, sent: now, patient: patient, kind: kind, channel: uint8(channel), thread: true, counted: counted,
+		contact: contact, sent: now, patient: patient, kind: k.kind, channel: uint8(k.channel), thread: true, counted: counted, need: k.need,
 		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, messages: 1,
 		owner: m.panel.clinician[patient], class: t.Priority, pool: int16(t.Pool),
 		urgent: chance(t.TrulyUrgent, m.draws.urgent, place, 0),
 	}
 	it := &m.items[i]
-	if channel != 0 {
+	if k.channel != 0 {
 		it.pool, it.class = int16(c.Pool), c.Priority
 	}
 	if !c.Live {
 		it.incomplete = chance(withOdds(t.Incomplete, effects.Incomplete), m.draws.incomplete, place, 0)
 	}
-	if channel == 0 && chance(withOdds(t.Misdirected, effects.Misdirected), m.draws.misdirected, place, 0) {
+	if k.channel == 0 && chance(withOdds(t.Misdirected, effects.Misdirected), m.draws.misdirected, place, 0) {
 		it.misdirected = true
 		it.pool = int16(pick(t.MisdirectedTo, m.draws.misdirectedTo.U(place, 0)))
 	}
@@ -303,7 +304,7 @@ func (m *model) answer(i int32, staff int32) {
 		it.answer = m.engine.Now()
 	}
 	m.strengthen(it.patient, m.engine.Now())
-	odds := m.modify(it.kind, int8(it.channel)).FollowUp
+	odds := m.modify(contactKind{it.kind, int8(it.channel), m.panel.segment[it.patient], it.need}).FollowUp
 	if chance(withOdds(t.FollowUp, odds), m.draws.followUp, uint64(it.contact), uint64(it.round)) {
 		m.toPatient(i, true, m.draws.followDelay)
 		return

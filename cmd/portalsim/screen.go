@@ -221,7 +221,7 @@ func effectText(full, average *sim.Effects) string {
 		name       string
 		full, mean float64
 	}{
-		{"rate", full.Rate, average.Rate}, {"by_phone", full.ByPhone, average.ByPhone}, {"misdirected", full.Misdirected, average.Misdirected},
+		{"rate", full.Rate, average.Rate}, {"hold_back", full.HoldBack, average.HoldBack}, {"by_phone", full.ByPhone, average.ByPhone}, {"misdirected", full.Misdirected, average.Misdirected},
 		{"incomplete", full.Incomplete, average.Incomplete}, {"follow_up", full.FollowUp, average.FollowUp},
 	} {
 		if e.full != 1 {
