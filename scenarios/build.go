@@ -109,9 +109,19 @@ func (b *builder) pools() {
 	for i, name := range b.file.Pools.Keys {
 		p := &b.file.Pools.Values[i]
 		b.s.Pools = append(b.s.Pools, sim.Pool{
-			Name: name, Priority: p.Discipline == "priority", Personal: p.Assignment == "personal",
-			Clinical: p.Clinical, Cover: p.Cover == "pool",
+			Name: name, Priority: p.Discipline == "priority" || p.Discipline == "preemptive_resume", Personal: p.Assignment == "personal",
+			Clinical: p.Clinical, Cover: p.Cover == "pool", Preempt: p.Discipline == "preemptive_resume",
+			LastIn: p.Discipline == "lifo", DueDate: p.Discipline == "earliest_due_date", Resume: p.Resumption.D,
+			Join: distribution(p.JoinHandling),
 		})
+		switch ageing := p.Discipline == "ageing"; {
+		case ageing && p.Ageing == nil:
+			b.refuse("pools."+name, "key ageing is missing", "write how long an item waits before it moves up a class, such as ageing: 1d")
+		case ageing:
+			b.s.Pools[i].Ageing = p.Ageing.D
+		case p.Ageing != nil:
+			b.refuse("pools."+name+".ageing", "has no effect with discipline "+p.Discipline, "write discipline: ageing, or remove it")
+		}
 		if p.Cover == "pool" && p.Assignment != "personal" {
 			b.refuse("pools."+name+".cover", "only a personal pool has inboxes to cover", "remove it, or write assignment: personal")
 		}
@@ -312,6 +322,8 @@ func (b *builder) effects(path, kind string, t *MessageFile, every, own EffectsF
 		Misdirected: value("misdirected", own.Misdirected, every.Misdirected, t.Misdirected.Value),
 		Incomplete:  value("incomplete", own.Incomplete, every.Incomplete, t.Incomplete.Value),
 		FollowUp:    value("follow_up", own.FollowUp, every.FollowUp, t.FollowUp.Value),
+		SelfService: value("self_service", own.SelfService, every.SelfService, t.SelfService.Value),
+		Batching:    value("batching", own.Batching, every.Batching, t.Batching.Value),
 	}
 }
 
@@ -344,7 +356,7 @@ func plainEffects(f EffectsFile) sim.Effects {
 	}
 	return sim.Effects{
 		Rate: value(f.Rate), HoldBack: value(f.HoldBack), ByPhone: value(f.ByPhone), Misdirected: value(f.Misdirected),
-		Incomplete: value(f.Incomplete), FollowUp: value(f.FollowUp),
+		Incomplete: value(f.Incomplete), FollowUp: value(f.FollowUp), SelfService: value(f.SelfService), Batching: value(f.Batching),
 	}
 }
 

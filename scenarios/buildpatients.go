@@ -179,6 +179,7 @@ func (b *builder) messageType(f *MessageFile, name, path string) sim.MessageType
 		b.refuse(path+".needs_at", "the times must not decrease", "sort them")
 	}
 	b.phoneable(f, path)
+	b.impatience(f, &t, path)
 	if f.MisdirectedTo != nil {
 		t.MisdirectedTo = b.byName(*f.MisdirectedTo, len(b.s.Pools), path+".misdirected_to.shares", b.pool)
 		if share, _ := f.MisdirectedTo.Of(f.Pool); share > 0 {
@@ -188,6 +189,26 @@ func (b *builder) messageType(f *MessageFile, name, path string) sim.MessageType
 		b.refuse(path+".misdirected", "key misdirected_to is missing", "name the wrong pools, such as misdirected_to: {shares: {nurse: 1}}")
 	}
 	return t
+}
+
+// impatience fills what an impatient patient does.
+func (b *builder) impatience(f *MessageFile, t *sim.MessageType, path string) {
+	t.SelfService, t.Batching = f.SelfService.Value, f.Batching.Value
+	x := &f.Impatience
+	t.Nudge, t.Phone, t.UrgentCare = x.Nudge.Value, x.Phone.Value, x.UrgentCare.Value
+	sum := t.Nudge + t.Phone + t.UrgentCare
+	if sum > 1+1e-9 {
+		b.refuse(path+".impatience", fmt.Sprintf("the probabilities sum to %.6g", sum), "lower them to a sum of at most 1; the rest waits on")
+	}
+	if t.Phone > 0 && b.file.Channels.Index("phone") < 0 {
+		b.refuse(path+".impatience.phone", "there is no channel phone", "add channels.phone, or remove this")
+	}
+	switch {
+	case f.Patience == nil && sum > 0:
+		b.refuse(path+".impatience", "has no effect without patience", "write a time such as patience: {dist: exponential, mean: 2d}")
+	case f.Patience != nil:
+		t.Impatient, t.Patience = sum > 0, b.positive(*f.Patience, path+".patience")
+	}
 }
 
 // latent fills the shares of needs held back, by segment.
@@ -239,6 +260,7 @@ func (b *builder) poolByType(p int, f *PoolFile, path string) {
 		return slices.Repeat([]random.Distribution{b.positive(*d, path+"."+key)}, n)
 	}
 	out.Handling, out.Reroute, out.Request = own, instead(f.RerouteHandling, "reroute_handling"), instead(f.RequestHandling, "request_handling")
+	out.Advise = instead(f.AdviseHandling, "advise_handling")
 	for _, kind := range f.HandlingByType.Keys {
 		if b.file.Messages.Index(kind) < 0 {
 			b.unknown(path+".handling_by_type."+kind, "message type", kind, b.file.Messages.Keys)
@@ -252,6 +274,18 @@ func (b *builder) poolByType(p int, f *PoolFile, path string) {
 			continue
 		}
 		out.PassOn[k] = b.passOn(p, f.PassOn.Values[i], at)
+	}
+	if len(f.Consult.Keys) > 0 {
+		out.Consult = make([][]float64, n)
+	}
+	for i, kind := range f.Consult.Keys {
+		at := path + ".consult." + kind
+		k := b.file.Messages.Index(kind)
+		if k < 0 {
+			b.unknown(at, "message type", kind, b.file.Messages.Keys)
+			continue
+		}
+		out.Consult[k] = b.passOn(p, f.Consult.Values[i], at)
 	}
 }
 

@@ -18,6 +18,7 @@ func (b *builder) otherWork() {
 		o := sim.OtherWork{
 			Name: name, Pool: b.pool(f.Pool, path+".pool"), Arrives: b.s.Open, Delay: distribution(f.Delay),
 			Handling: b.positive(f.Handling, path+".handling"), Priority: uint8(f.Priority), Activity: sim.OtherInbox,
+			Target: time.Duration(f.Target.Days*float64(b.openDay())) + f.Target.Clock,
 		}
 		if f.Activity == "notes" {
 			o.Activity = sim.Notes
@@ -112,6 +113,7 @@ func (b *builder) member(f *StaffFile, path string) sim.StaffMember {
 	if f.Role == sim.All {
 		b.refuse(path+".role", "the name all is taken: in tables it means not broken down", "choose another name")
 	}
+	out.Suspend = f.AtBlockEnd == "suspend"
 	out.Week = b.week(f.Week, path+".week")
 	hasVisits := false
 	for _, blocks := range out.Week {
@@ -309,6 +311,12 @@ func (b *builder) receives() (threads, items []bool) {
 		for p := range b.s.Pools {
 			for k := range b.s.Types {
 				for to, share := range b.s.Pools[p].PassOn[k] {
+					threads[to] = threads[to] || threads[p] && share > 0
+				}
+				if b.s.Pools[p].Consult == nil {
+					continue
+				}
+				for to, share := range b.s.Pools[p].Consult[k] {
 					threads[to] = threads[to] || threads[p] && share > 0
 				}
 			}

@@ -105,16 +105,23 @@ type MessageFile struct {
 	Pool                string           `key:"pool" required:"true" doc:"the right pool for portal messages of this type"`
 	Unneeded            Probability      `key:"unneeded" default:"0" doc:"share of needs that would settle by themselves"`
 	Latent              Map[Probability] `key:"latent" default:"{}" doc:"by segment: share of needs held back under usual care; needs_per_user_year and needs_per_other_year count the rest"`
-	SelfService         Later            `key:"self_service" doc:"share settled without a touch"`
-	Patience            Later            `key:"patience" doc:"time after which a patient without an answer does something"`
-	Impatience          Later            `key:"impatience" doc:"what an impatient patient does"`
-	Batching            Later            `key:"batching" doc:"share that joins an open thread"`
+	SelfService         Probability      `key:"self_service" default:"0" doc:"share of portal contacts settled by self-service, without a touch"`
+	Patience            *Dist            `key:"patience" doc:"time without a first response after which the patient acts as impatience says; default: never"`
+	Impatience          ImpatienceFile   `key:"impatience" default:"{}" doc:"what a patient does whose patience runs out; with the rest of the probability, wait on"`
+	Batching            Probability      `key:"batching" default:"0" doc:"share of written contacts that join the patient's open thread, where one waits for its first response"`
+}
+
+// ImpatienceFile holds probabilities of what an impatient patient does.
+type ImpatienceFile struct {
+	Nudge      Probability `key:"nudge" default:"0" doc:"sends a duplicate, which joins the thread; patience starts again"`
+	Phone      Probability `key:"phone" default:"0" doc:"abandons the thread and phones"`
+	UrgentCare Probability `key:"urgent_care" default:"0" doc:"abandons the thread and goes to urgent care"`
 }
 
 // PoolFile is a queue of work and those who serve it.
 type PoolFile struct {
 	Title           string                `key:"title" default:"\"\"" doc:"one line for people"`
-	Discipline      string                `key:"discipline" default:"fifo" one:"fifo|priority" later:"lifo|earliest_due_date|preemptive_resume|ageing" doc:"queue discipline: first in first out, or non-preemptive priority classes"`
+	Discipline      string                `key:"discipline" default:"fifo" one:"fifo|lifo|priority|preemptive_resume|earliest_due_date|ageing" doc:"queue discipline: first in first out; last in first out; priority classes, non-preemptive or interrupting what is less urgent; earliest due date; classes moved up with waiting"`
 	Assignment      string                `key:"assignment" default:"pooled" one:"pooled|personal" doc:"pooled: any member takes the next; personal: each member has an inbox, and a patient's threads go to their own clinician"`
 	Clinical        bool                  `key:"clinical" default:"false" doc:"whether a touch here is a clinical look, at which true urgency is seen"`
 	Handling        *Dist                 `key:"handling" doc:"handling time of a touch; required where patients' threads can come"`
@@ -122,7 +129,11 @@ type PoolFile struct {
 	RerouteHandling *Dist                 `key:"reroute_handling" doc:"handling time of a touch that finds the thread misdirected and sends it on; default: as handling"`
 	RequestHandling *Dist                 `key:"request_handling" doc:"handling time of a touch that asks the patient for what is missing; default: as handling"`
 	PassOn          Map[Map[Probability]] `key:"pass_on" default:"{}" doc:"by message type, then pool: probability that a touch here passes the thread on to that pool; else it is answered here"`
-	Consult         Later                 `key:"consult" doc:"probability of asking another pool and answering oneself"`
+	Consult         Map[Map[Probability]] `key:"consult" default:"{}" doc:"by message type, then pool: probability of asking that pool, once a round, before answering here"`
+	AdviseHandling  *Dist                 `key:"advise_handling" doc:"handling time of a touch that answers a colleague's question; default: as handling"`
+	JoinHandling    Dist                  `key:"join_handling" default:"{dist: constant, value: 1m}" doc:"added to the next touch of a thread for each nudge or message that joined it"`
+	Ageing          *Duration             `key:"ageing" range:">0" doc:"for discipline ageing, required: an item moves up a class each time it has waited so long"`
+	Resumption      Duration              `key:"resumption" default:"0s" range:">=0" doc:"added to what is left of a touch that was set aside"`
 	Cover           string                `key:"cover" default:"none" one:"none|pool" doc:"personal inboxes of a member who is on leave: none, or served by the other members after their own"`
 }
 
@@ -137,6 +148,7 @@ type OtherWorkFile struct {
 	Delay        Dist           `key:"delay" default:"{dist: constant, value: 0s}" doc:"time from the visit's end to the item's arrival, for per_visit"`
 	Handling     Dist           `key:"handling" required:"true" doc:"handling time of a touch"`
 	Priority     int            `key:"priority" default:"1" range:"1..32" doc:"priority class in pools whose discipline is priority; 1 is served first"`
+	Target       OpenDuration   `key:"target" default:"5d" doc:"target in clinic-open time, for pools by earliest due date"`
 	Activity     string         `key:"activity" default:"other_inbox" one:"other_inbox|notes" doc:"what its minutes are booked to"`
 	Provokes     Later          `key:"provokes" doc:"probability that a result provokes a patient's message"`
 }
@@ -154,7 +166,7 @@ type StaffFile struct {
 	Week         Map[WeekdayFile] `key:"week" keys:"days,times" one:"visits|inbox|admin|away" required:"true" doc:"weekly template: by day or range of days, then hours: visits, inbox, admin or away; painted in order; what is not painted is off"`
 	Visits       *VisitsFile      `key:"visits" doc:"visits in visits blocks; required where the week has one"`
 	AfterHours   Map[SessionFile] `key:"after_hours" default:"{}" doc:"sessions outside the schedule, by name"`
-	AtBlockEnd   string           `key:"at_block_end" default:"finish" one:"finish" later:"suspend" doc:"what becomes of a touch under way at the end of a block"`
+	AtBlockEnd   string           `key:"at_block_end" default:"finish" one:"finish|suspend" doc:"what becomes of a touch under way at the end of a block: finished, or set aside and resumed"`
 	Leave        Map[[]DateRange] `key:"leave" default:"{}" doc:"days of leave by member, such as neurologist-2: [\"2025-07-07/2025-07-18\"]"`
 	CostPerHour  Later            `key:"cost_per_hour" doc:"cost of an hour"`
 	OnCall       Later            `key:"on_call" doc:"duty outside hours"`
@@ -225,7 +237,6 @@ type EffectsFile struct {
 	Incomplete  *Number `key:"incomplete" range:">0" unit:"odds ratio" doc:"on the probability that the first message is incomplete"`
 	FollowUp    *Number `key:"follow_up" range:">0" unit:"odds ratio" doc:"on the probability of writing again after an answer"`
 	HoldBack    *Number `key:"hold_back" range:">0" unit:"odds ratio" doc:"on the probability of holding a need back (messages.*.latent)"`
-	Duplicates  Later   `key:"duplicates" doc:"on the probability of a duplicate"`
-	SelfService Later   `key:"self_service" doc:"on the probability of self-service"`
-	Batching    Later   `key:"batching" doc:"on the probability of joining an open thread"`
+	SelfService *Number `key:"self_service" range:">0" unit:"odds ratio" doc:"on the probability of self-service"`
+	Batching    *Number `key:"batching" range:">0" unit:"odds ratio" doc:"on the probability of joining an open thread"`
 }

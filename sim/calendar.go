@@ -83,6 +83,25 @@ func (c *calendar) openTime(t engine.Time) time.Duration {
 	return sum
 }
 
+// openAfter returns the first instant by which the clinic has been open for d since t, or Never within ten years.
+func (c *calendar) openAfter(t engine.Time, d time.Duration) engine.Time {
+	target := c.openTime(t) + d
+	day := dayOf(t)
+	for ; c.openTime(midnight(day+1)) < target; day++ {
+		if day > dayOf(t)+3653 {
+			return engine.Never
+		}
+	}
+	left := target - c.openTime(midnight(day))
+	for _, span := range c.openOn(day) {
+		if left <= span.To-span.From {
+			return max(t, midnight(day)+engine.Time(span.From+left))
+		}
+		left -= span.To - span.From
+	}
+	return max(t, midnight(day))
+}
+
 // nextOpen returns t if the hours are open at t, else the next instant at which they open. Hours that never open
 // again within a year give false.
 func (c *calendar) nextOpen(hours *WeeklyHours, t engine.Time) (engine.Time, bool) {

@@ -103,6 +103,8 @@ func (e *Effects) multiply(full *Effects, s float64) {
 	e.Misdirected *= power(full.Misdirected, s)
 	e.Incomplete *= power(full.Incomplete, s)
 	e.FollowUp *= power(full.FollowUp, s)
+	e.SelfService *= power(full.SelfService, s)
+	e.Batching *= power(full.Batching, s)
 }
 
 // power is x^s, exact where there is nothing to compute, so that a null effect leaves every bit as it was.
@@ -187,6 +189,8 @@ func (e *Effects) add(full *Effects, s float64) {
 	e.Misdirected += power(full.Misdirected, s)
 	e.Incomplete += power(full.Incomplete, s)
 	e.FollowUp += power(full.FollowUp, s)
+	e.SelfService += power(full.SelfService, s)
+	e.Batching += power(full.Batching, s)
 }
 
 func (e *Effects) divide(n float64) {
@@ -196,4 +200,6 @@ func (e *Effects) divide(n float64) {
 	e.Misdirected /= n
 	e.Incomplete /= n
 	e.FollowUp /= n
+	e.SelfService /= n
+	e.Batching /= n
 }

@@ -77,6 +77,9 @@ func (m *model) changeBlock(id int32, kind BlockKind) {
 		s.session = none
 	}
 	m.traceStaff(id, blockNames[kind])
+	if s.Suspend && s.task >= 0 && s.session == none && !m.mayWork(s) {
+		m.setAside(id)
+	}
 	if s.task == none {
 		m.seekWork(id)
 	}
@@ -108,7 +111,7 @@ func (m *model) beginVisit(id int32) {
 	m.setActivity(s, Visit)
 	m.traceStaff(id, "visit begins")
 	length := s.Visits.Length.Quantile(s.streams.length.U(uint64(m.s.StartDay+s.visit.day), uint64(s.visit.key)))
-	m.after(length, rankTaskEnd, event{kind: taskEnds, a: id})
+	m.endsAfter(id, length)
 }
 
 // endVisit ends a visit; notes are owed for it and results follow it.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"portalsim/sim/engine"
@@ -35,12 +36,13 @@ const (
 	workingHoursChange // operand: 1 when working hours begin
 	blockChange        // operands: staff, kind of block that begins
 	visitDue           // operands: staff, slot start in seconds
-	taskEnds           // operand: staff
+	taskEnds           // operands: staff, number of the task
 	sessionBegins      // operands: staff, session
 	needArises         // operand: generator
 	itemEnters         // operand: item
 	patientWrites      // operand: item
 	threadLapses       // operand: item
+	patienceEnds       // operands: item, its serial number
 )
 
 // event is what happens at an instant: a kind and the indices it concerns.
@@ -79,6 +81,9 @@ type model struct {
 	strengths []float64 // of the campaigns, in the patient last asked about
 	draws     draws
 
+	turns      uint64  // taken in sorted queues
+	serials    int32   // of items
+	openThread []int32 // by patient: the last thread opened, if it is open
 	generators []generator
 	items      []item
 	free       []int32  // unused places in items
@@ -103,7 +108,8 @@ type draws struct {
 	patient, keep, channel, phone, instead, opening         random.Substream
 	urgent, incomplete, misdirected, misdirectedTo          random.Substream
 	route, reply, replyDelay, followUp, followDelay, handle random.Substream
-	unneeded, latent                                        random.Substream
+	unneeded, latent, consult, selfService, batch           random.Substream
+	patience, act, join                                     random.Substream
 }
 
 func newDraws(seed uint64, replication int) draws {
@@ -114,7 +120,8 @@ func newDraws(seed uint64, replication int) draws {
 		incomplete: use("incomplete"), misdirected: use("misdirected"), misdirectedTo: use("misdirected-to"),
 		route: use("route"), reply: use("reply"), replyDelay: use("reply-delay"),
 		followUp: use("follow-up"), followDelay: use("follow-up-delay"), handle: use("handling"),
-		unneeded: use("unneeded"), latent: use("latent"),
+		unneeded: use("unneeded"), latent: use("latent"), consult: use("consult"),
+		selfService: use("self-service"), batch: use("batching"), patience: use("patience"), act: use("impatience"), join: use("join"),
 	}
 }
 
@@ -131,6 +138,7 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 		campaigns: newCampaigns(s, seed, replication),
 		draws:     newDraws(seed, replication),
 	}
+	m.openThread = slices.Repeat([]int32{none}, s.Patients.Count)
 	m.strengths = make([]float64, len(m.campaigns))
 	m.newPools()
 	m.newStaff(seed, replication)
@@ -177,7 +185,7 @@ func (m *model) handle(e event) {
 	case visitDue:
 		m.bookVisit(e.a, e.b)
 	case taskEnds:
-		m.endTask(e.a)
+		m.endTask(e.a, e.b)
 	case sessionBegins:
 		m.beginSession(e.a, int(e.b))
 	case needArises:
@@ -188,6 +196,8 @@ func (m *model) handle(e event) {
 		m.patientWrites(e.a)
 	case threadLapses:
 		m.close(e.a, Lapsed)
+	case patienceEnds:
+		m.endPatience(e.a, e.b)
 	default:
 		panic(fmt.Sprintf("sim: unknown event kind %d", e.kind))
 	}

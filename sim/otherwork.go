@@ -120,7 +120,7 @@ func (m *model) addItem(w, whose int, at engine.Time, u float64) {
 	m.items[i] = item{
 		contact: m.serial, sent: at, kind: int16(w), pool: int16(o.Pool), owner: owner, class: o.Priority,
 		base: o.Handling.Quantile(u), firstTouch: unknown, look: unknown, response: unknown, answer: unknown,
-		record: none, counted: m.window.holds(at),
+		record: none, returnTo: none, counted: m.window.holds(at),
 	}
 	m.inProgress++
 	m.checkLoad()

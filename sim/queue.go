@@ -12,16 +12,26 @@ const classes = 33
 // none marks the absence of an item, a staff member or a pool.
 const none = -1
 
-// queue holds the items that wait in a pool, or in one member's inbox of a personal pool: first in, first out within
-// a class, lower classes first. Items are linked through item.next, so that waiting costs no memory.
+// queue holds the items that wait in a pool, or in one member's inbox of a personal pool. Without sorted, lower classes
+// come first, and within a class the first in, or the last in where a new item is pushed in front; items are
+// linked, so that waiting costs no memory. With sorted, items come in the order of their keys, kept as a heap.
 type queue struct {
 	waiting    int
 	occupied   uint64 // bit c: class c holds an item
 	head, tail [classes]int32
+	sorted     bool
+	heap       []int32 // items by (key, turn)
 }
 
-// first returns the item to be served next among classes up to most, or none.
-func (q *queue) first(most uint8) int32 {
+// first returns the item to be served next among classes up to most, or none. A sorted queue has no classes to
+// choose from: its first item is offered if its class is among them.
+func (m *model) first(q *queue, most uint8) int32 {
+	if q.sorted {
+		if len(q.heap) == 0 || m.items[q.heap[0]].class > most {
+			return none
+		}
+		return q.heap[0]
+	}
 	if q.occupied == 0 {
 		return none
 	}
@@ -32,28 +42,107 @@ func (q *queue) first(most uint8) int32 {
 	return q.head[class]
 }
 
-func (m *model) push(q *queue, class uint8, i int32) {
-	m.items[i].next = none
-	if q.occupied>>class&1 == 0 {
-		q.head[class] = i
-		q.occupied |= 1 << class
-	} else {
-		m.items[q.tail[class]].next = i
-	}
-	q.tail[class] = i
+// push adds an item behind the others of its class, or in front of them. A sorted queue goes by the item's key.
+func (m *model) push(q *queue, class uint8, i int32, front bool) {
+	it := &m.items[i]
+	it.next, it.prev, it.queued = none, none, class
 	q.waiting++
+	switch {
+	case q.sorted:
+		it.turn = m.turn()
+		q.heap = append(q.heap, i)
+		m.sink(q, m.rise(q, len(q.heap)-1))
+	case q.occupied>>class&1 == 0:
+		q.head[class], q.tail[class] = i, i
+		q.occupied |= 1 << class
+	case front:
+		it.next = q.head[class]
+		m.items[it.next].prev = i
+		q.head[class] = i
+	default:
+		it.prev = q.tail[class]
+		m.items[it.prev].next = i
+		q.tail[class] = i
+	}
 }
 
-// pop removes the item that first returned.
-func (m *model) pop(q *queue) int32 {
-	class := bits.TrailingZeros64(q.occupied)
-	i := q.head[class]
-	q.head[class] = m.items[i].next
+// remove takes an item out of its queue, wherever it stands.
+func (m *model) remove(q *queue, i int32) {
+	it := &m.items[i]
+	q.waiting--
+	if q.sorted {
+		m.removeSorted(q, int(it.next))
+		return
+	}
+	class := it.queued
+	if it.prev == none {
+		q.head[class] = it.next
+	} else {
+		m.items[it.prev].next = it.next
+	}
+	if it.next == none {
+		q.tail[class] = it.prev
+	} else {
+		m.items[it.next].prev = it.prev
+	}
 	if q.head[class] == none {
 		q.occupied &^= 1 << class
 	}
-	q.waiting--
-	return i
+}
+
+// turn numbers the items that enter sorted queues, so that equal keys keep their order.
+func (m *model) turn() uint64 {
+	m.turns++
+	return m.turns
+}
+
+// before orders the items of a sorted queue. In such a queue item.next is the item's place in the heap.
+func (m *model) before(a, b int32) bool {
+	x, y := &m.items[a], &m.items[b]
+	return x.key < y.key || x.key == y.key && x.turn < y.turn
+}
+
+func (m *model) rise(q *queue, at int) int {
+	h := q.heap
+	for at > 0 && m.before(h[at], h[(at-1)/2]) {
+		h[at], h[(at-1)/2] = h[(at-1)/2], h[at]
+		m.items[h[at]].next = int32(at)
+		at = (at - 1) / 2
+	}
+	m.items[h[at]].next = int32(at)
+	return at
+}
+
+func (m *model) sink(q *queue, at int) {
+	h := q.heap
+	for {
+		child := 2*at + 1
+		if child >= len(h) {
+			break
+		}
+		if right := child + 1; right < len(h) && m.before(h[right], h[child]) {
+			child = right
+		}
+		if !m.before(h[child], h[at]) {
+			break
+		}
+		h[at], h[child] = h[child], h[at]
+		m.items[h[at]].next = int32(at)
+		at = child
+	}
+	m.items[h[at]].next = int32(at)
+}
+
+func (m *model) removeSorted(q *queue, at int) {
+	last := len(q.heap) - 1
+	moved := q.heap[last]
+	q.heap = q.heap[:last]
+	if at == last {
+		return
+	}
+	q.heap[at] = moved
+	m.items[moved].next = int32(at)
+	m.sink(q, m.rise(q, at))
 }
 
 // Area is an exact sum of items × nanoseconds. A backlog of a hundred over two years passes 64 bits.

@@ -207,6 +207,11 @@ func (m *model) cellRows(r *rows, d dims, cells []*threadCell, silent unexpresse
 	r.add("threads_n", d, float64(sum.threads), "")
 	r.add("answered_n", d, float64(sum.ended[Answered]), "")
 	r.add("lapsed_n", d, float64(sum.ended[Lapsed]), "")
+	r.add("self_served_n", d, float64(sum.ended[SelfServed]), "")
+	r.add("merged_n", d, float64(sum.ended[Merged]), "")
+	r.add("abandoned_to_call_n", d, float64(sum.ended[AbandonedToCall]), "")
+	r.add("abandoned_to_urgent_care_n", d, float64(sum.ended[AbandonedToUrgentCare]), "")
+	r.add("nudges_n", d, float64(sum.nudges), "")
 	r.add("censored_n", d, float64(sum.ended[Censored]), "")
 	r.share("out_of_hours_share", d, float64(sum.outOfHours), sum.threads)
 	r.share("messages_per_thread", d, float64(sum.messages), sum.threads)
@@ -231,6 +236,7 @@ func (c *threadCell) plus(o *threadCell) {
 	c.handOffs += o.handOffs
 	c.unneeded += o.unneeded
 	c.released += o.released
+	c.nudges += o.nudges
 	for e := range endings {
 		c.ended[e] += o.ended[e]
 	}

@@ -108,6 +108,12 @@ type MessageType struct {
 	Reply               float64
 	ReplyDelay          random.Distribution
 	LapseAfter          time.Duration
+	SelfService         float64 // share of portal contacts settled without a touch
+	Batching            float64 // share of written contacts that join the patient's open thread
+	Impatient           bool    // patients act when patience runs out before a first response
+	Patience            random.Distribution
+	Nudge, Phone        float64 // probabilities of what they do; else they wait on
+	UrgentCare          float64
 	Target              time.Duration // in clinic-open time
 	Priority            uint8         // 1 is served first
 	Pool                int
@@ -116,7 +122,12 @@ type MessageType struct {
 // Pool is a queue of work and those who serve it.
 type Pool struct {
 	Name     string
-	Priority bool                  // non-preemptive priority classes; else first in, first out
+	Priority bool                  // priority classes; else first in, first out
+	Preempt  bool                  // with Priority: an item interrupts the touch of one less urgent, which resumes later
+	LastIn   bool                  // the last in is served first
+	DueDate  bool                  // the earliest due date is served first
+	Ageing   time.Duration         // an item moves up a class each time it has waited so long; 0 for never
+	Resume   time.Duration         // added to what is left of an interrupted touch
 	Personal bool                  // each member has an inbox of their own
 	Clinical bool                  // a touch here is a clinical look
 	Cover    bool                  // members serve the inboxes of those on leave, after their own
@@ -124,6 +135,9 @@ type Pool struct {
 	Reroute  []random.Distribution // by type
 	Request  []random.Distribution // by type
 	PassOn   [][]float64           // by type, then pool: probability; the rest is answered here
+	Consult  [][]float64           // by type, then pool: probability of asking that pool before answering
+	Advise   []random.Distribution // by type: touch that answers a colleague's question
+	Join     random.Distribution   // added to a touch for each message that joined the thread
 }
 
 // OtherWork is a stream of inbox work that patients did not send, or of notes.
@@ -137,6 +151,7 @@ type OtherWork struct {
 	Delay        random.Distribution
 	Handling     random.Distribution
 	Priority     uint8
+	Target       time.Duration // in clinic-open time, for due dates
 	Activity     Activity
 }
 
@@ -152,6 +167,7 @@ type StaffMember struct {
 	Visits       Visits
 	Sessions     []Session
 	Leave        []DayRange
+	Suspend      bool // a touch under way at the end of a block is set aside, not finished
 }
 
 // BlockKind is what a block of the weekly template is for.
@@ -228,11 +244,11 @@ const (
 
 // Effects are effects at full strength: Rate is a multiplier, the others are odds ratios. 1 is none.
 type Effects struct {
-	Rate, HoldBack, ByPhone, Misdirected, Incomplete, FollowUp float64
+	Rate, HoldBack, ByPhone, Misdirected, Incomplete, FollowUp, SelfService, Batching float64
 }
 
 // NoEffect changes nothing.
-var NoEffect = Effects{1, 1, 1, 1, 1, 1}
+var NoEffect = Effects{1, 1, 1, 1, 1, 1, 1, 1}
 
 // Limits are limits that measures refer to.
 type Limits struct {
@@ -264,3 +280,6 @@ const (
 var activityNames = [activities]string{"visit", "notes", "messages", "other_inbox", "calls", "admin", "idle", "off"}
 
 func (a Activity) String() string { return activityNames[a] }
+
+// sorted tells whether the pool's queues are sorted by a key.
+func (p *Pool) sorted() bool { return p.DueDate || p.Ageing > 0 }

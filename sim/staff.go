@@ -37,8 +37,9 @@ type staffState struct {
 	inboxes  []queue // own inboxes, by pool; empty where the pool is pooled
 	serves   []bool  // by pool
 	mode     BlockKind
-	task     int32 // item being touched, visiting, or none
-	until    engine.Time
+	task     int32       // item being touched, visiting, or none
+	until    engine.Time // end of the task
+	number   int32       // of the task: an end with another number is of one that was interrupted
 	session  int         // under way, or none
 	lastItem engine.Time // no item is begun in the session from then on
 	due      []slot      // visits whose patient waits, in order
@@ -72,6 +73,7 @@ type staffStreams struct{ noShow, length, login, sessionStart, sessionLength ran
 func (m *model) newPools() {
 	m.pools = make([]poolState, len(m.s.Pools))
 	for p := range m.pools {
+		m.pools[p].shared.sorted = m.s.Pools[p].sorted()
 		m.pools[p].code = uint64(TypeCode("pool/"+m.s.Pools[p].Name)) << 32
 	}
 }
@@ -90,6 +92,9 @@ func (m *model) newStaff(seed uint64, replication int) {
 		}
 		for n := range member.Sessions {
 			m.staff[i].sessions = append(m.staff[i].sessions, TypeCode(member.Sessions[n].Name))
+		}
+		for p := range m.pools {
+			m.staff[i].inboxes[p].sorted = m.s.Pools[p].sorted()
 		}
 		for _, p := range member.Pools {
 			m.pools[p].members = append(m.pools[p].members, int32(i))
@@ -120,9 +125,74 @@ func (m *model) wake(it *item) {
 			best = s
 		}
 	}
+	if best == none && pool.Preempt {
+		if best = m.leastUrgent(it); best != none {
+			m.setAside(best)
+		}
+	}
 	if best != none {
 		m.seekWork(best)
 	}
+}
+
+// leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
+// class, or in a pool that the member serves after it, the one of the highest class, begun last.
+func (m *model) leastUrgent(it *item) int32 {
+	pool := &m.s.Pools[it.pool]
+	best := int32(none)
+	for _, s := range m.pools[it.pool].members {
+		member := &m.staff[s]
+		if member.task < 0 || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
+			continue
+		}
+		now := &m.items[member.task]
+		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
+			continue
+		}
+		if best == none || now.class > m.items[m.staff[best].task].class ||
+			now.class == m.items[m.staff[best].task].class && member.since > m.staff[best].since {
+			best = s
+		}
+	}
+	return best
+}
+
+// servesBefore tells whether a pool comes before another in the order of precedence.
+func (s *StaffMember) servesBefore(pool, other int16) bool {
+	for _, p := range s.Pools {
+		if p == int(pool) {
+			return true
+		}
+		if p == int(other) {
+			return false
+		}
+	}
+	return false
+}
+
+// setAside interrupts a touch: the item goes to the front of its queue with the time that is left.
+func (m *model) setAside(id int32) {
+	s := &m.staff[id]
+	i := s.task
+	it := &m.items[i]
+	now := m.engine.Now()
+	left := s.until - now
+	it.remaining = time.Duration(float64(left) * s.Speed)
+	if s.Speed == 1 {
+		it.remaining = time.Duration(left)
+	}
+	p := &m.pools[it.pool]
+	p.touches--
+	p.handled -= time.Duration(left)
+	s.number++
+	s.task, s.free = none, now
+	if m.window.holds(now) {
+		m.tallies.staff[id].interruptions++
+	}
+	m.trace(it, id, "sets aside", "")
+	it.entered, it.waiting = now, true
+	p.level.change(now, 1, &m.window)
+	m.enqueue(i, true)
 }
 
 // mayWork tells whether a staff member without a task may take an item from an inbox.
@@ -149,7 +219,9 @@ func (m *model) seekWork(id int32) {
 	}
 	if m.mayWork(s) {
 		if q := m.nextQueue(s); q != nil {
-			m.startTouch(id, m.pop(q))
+			i := m.first(q, classes)
+			m.remove(q, i)
+			m.startTouch(id, i)
 			return
 		}
 	}
@@ -171,7 +243,7 @@ func (m *model) nextQueue(s *staffState) *queue {
 		if m.s.Pools[p].Personal {
 			q = &s.inboxes[p]
 		}
-		if q.first(most) != none {
+		if m.first(q, most) != none {
 			return q
 		}
 	}
@@ -180,7 +252,7 @@ func (m *model) nextQueue(s *staffState) *queue {
 			continue
 		}
 		for _, colleague := range m.pools[p].members {
-			if c := &m.staff[colleague]; c.onLeave && c.inboxes[p].first(most) != none {
+			if c := &m.staff[colleague]; c.onLeave && m.first(&c.inboxes[p], most) != none {
 				return &c.inboxes[p]
 			}
 		}
@@ -244,8 +316,7 @@ func (m *model) changeWorkingHours(inHours bool) {
 func (m *model) startTouch(id int32, i int32) {
 	s := &m.staff[id]
 	it := &m.items[i]
-	m.beginTouch(i)
-	handling := m.handlingTime(i)
+	handling := m.beginTouch(i)
 	if s.Speed != 1 {
 		handling = time.Duration(float64(handling) / s.Speed)
 	}
@@ -255,7 +326,15 @@ func (m *model) startTouch(id int32, i int32) {
 	s.task = i
 	m.setActivity(s, m.activityOf(it))
 	m.trace(it, id, "begins", "")
-	m.after(handling, rankTaskEnd, event{kind: taskEnds, a: id})
+	m.endsAfter(id, handling)
+}
+
+// endsAfter schedules the end of the task that begins now.
+func (m *model) endsAfter(id int32, d time.Duration) {
+	s := &m.staff[id]
+	s.number++
+	s.until = m.engine.Now() + engine.Time(d)
+	m.engine.Schedule(s.until, rankTaskEnd, event{kind: taskEnds, a: id, b: s.number})
 }
 
 // activityOf returns what a touch's minutes are booked to.
@@ -272,8 +351,11 @@ func (m *model) activityOf(it *item) Activity {
 
 // endTask ends the visit or touch under way and finds the next thing to do. The staff member counts as busy until
 // then, so that what this touch passes on goes to a colleague who is idle.
-func (m *model) endTask(id int32) {
+func (m *model) endTask(id, number int32) {
 	s := &m.staff[id]
+	if number != s.number {
+		return // it was interrupted
+	}
 	switch i := s.task; {
 	case i == visiting:
 		m.endVisit(id)

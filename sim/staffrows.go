@@ -9,7 +9,7 @@ type group struct {
 	total                                                   booked
 	weekend                                                 time.Duration
 	days, afterDays, longDays, weeks, heavyWeeks, manyWeeks int
-	items, threads, touches, given                          int
+	items, threads, touches, given, interruptions           int
 	visits                                                  visitCounts
 }
 
@@ -76,6 +76,7 @@ func (g *group) join(m *model, i int) {
 	g.threads += t.threads
 	g.touches += t.touches
 	g.given += t.given
+	g.interruptions += t.interruptions
 	g.visits.offered += v.offered
 	g.visits.noShows += v.noShows
 	g.visits.held += v.held
@@ -167,6 +168,7 @@ func (m *model) workRows(r *rows, d dims, g, everybody *group) {
 	memberWeeks := float64(g.members) * m.weeks()
 	perWeek := func(measure string, t time.Duration) { r.add(measure, d, t.Minutes()/memberWeeks, "") }
 	perWeek("after_hours_min_per_staff_week", g.afterHours(Visit, Notes, Messages, OtherInbox, Calls, Admin))
+	r.add("interruptions_per_staff_week", d, float64(g.interruptions)/memberWeeks, "")
 	perWeek("visit_min_per_staff_week", g.during(Visit))
 	perWeek("notes_min_per_staff_week", g.during(Notes))
 	perWeek("messages_min_per_staff_week", g.during(Messages))

@@ -36,7 +36,7 @@ type threadCell struct {
 	response, responseOpen, answer, resolution, clinic, look sample
 
 	threads, extra, inTarget, unopenedLate, unansweredLate, urgent, lookLate, outOfHours int
-	messages, touches, rounds, handOffs, unneeded, released                              int
+	messages, touches, rounds, handOffs, unneeded, released, nudges                      int
 	ended                                                                                [endings]int
 }
 
@@ -76,6 +76,7 @@ type staffTally struct {
 	days, afterDays, longDays      int
 	weeks, heavyWeeks, manyWeeks   int
 	items, threads, touches, given int // touches and answers of counted threads
+	interruptions                  int
 }
 
 // poolTally adds up one pool's days.
@@ -111,6 +112,7 @@ type ContactRecord struct {
 	Type     int16
 	Channel  int8 // 0 is the portal
 	Censored bool
+	Settled  bool        // self-served, or joined another thread: no wait of its own
 	Urgent   bool        // truly
 	Look     engine.Time // the first clinical touch; the end of the thread if there was none
 }
@@ -236,6 +238,14 @@ func (m *model) record(it *item, ending Ending) {
 	c.touches += int(it.touches)
 	c.rounds += int(it.round)
 	c.handOffs += int(it.handOffs)
+	settled := ending == SelfServed || ending == Merged
+	m.recordContact(it, settled)
+	if m.options.Thread != nil {
+		m.threadRow(it, ending)
+	}
+	if settled {
+		return // no wait of its own
+	}
 	c.response.addUntil(it.sent, it.response, now)
 	m.recordOpen(c, it, now)
 	if ending != Lapsed || it.answer != unknown {
@@ -262,18 +272,21 @@ func (m *model) record(it *item, ending Ending) {
 			c.lookLate++
 		}
 	}
-	if it.record != none {
-		r := &m.tallies.contacts[it.record]
-		r.Response, r.Censored, r.Look = it.response, it.response == unknown, it.look
-		if r.Look == unknown {
-			r.Look = now
-		}
-		if r.Censored {
-			r.Response = now
-		}
+}
+
+// recordContact completes what pairing needs of a thread that ends.
+func (m *model) recordContact(it *item, settled bool) {
+	if it.record == none {
+		return
 	}
-	if m.options.Thread != nil {
-		m.threadRow(it, ending)
+	now := m.engine.Now()
+	r := &m.tallies.contacts[it.record]
+	r.Response, r.Censored, r.Look, r.Settled = it.response, it.response == unknown, it.look, settled
+	if r.Look == unknown {
+		r.Look = now
+	}
+	if r.Censored {
+		r.Response = now
 	}
 }
 

@@ -16,12 +16,16 @@ type Ending uint8
 // The endings of a thread; each thread has exactly one.
 const (
 	Answered Ending = iota
+	SelfServed
+	Merged // with an open thread of the same patient
 	Lapsed
+	AbandonedToCall
+	AbandonedToUrgentCare
 	Censored
 	endings
 )
 
-var endingNames = [endings]string{"answered", "lapsed", "censored"}
+var endingNames = [endings]string{"answered", "self_served", "merged", "lapsed", "abandoned_to_call", "abandoned_to_urgent_care", "censored"}
 
 func (e Ending) String() string { return endingNames[e] }
 
@@ -36,19 +40,28 @@ type item struct {
 	patientDelay                       time.Duration
 	base                               time.Duration // handling time before speed, of other work
 
-	next    int32 // in its queue
-	patient int32
-	record  int32 // in the contacts kept for pairing, or none
-	kind    int16 // message type, or stream of other work
-	pool    int16
-	owner   int16 // staff member whose inbox it belongs in, or none
-	first   int16 // pool that received it
-	round   int16
+	key       int64         // by which a sorted queue goes
+	turn      uint64        // of entering it
+	remaining time.Duration // of a touch set aside, at speed 1
+	joined    time.Duration // added to the next touch by messages that joined
+
+	next, prev int32 // in its queue
+	patient    int32
+	record     int32 // in the contacts kept for pairing, or none
+	kind       int16 // message type, or stream of other work
+	pool       int16
+	owner      int16 // staff member whose inbox it belongs in, or none
+	first      int16 // pool that received it
+	round      int16
 
 	touches, messages, handOffs int16
 
+	returnTo int16 // pool that asked for advice, or none
+
 	channel uint8
 	class   uint8
+	queued  uint8 // class of the queue it is linked in
+	asked   bool  // for a colleague's advice, in this round
 	thread  bool
 	counted bool // sent in the measured period
 	waiting bool
@@ -59,6 +72,12 @@ type item struct {
 
 	incomplete, misdirected bool // traits
 	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
+
+	serial   int32   // of the item, for timers
+	nudges   uint8   // times that patience ran out
+	overdue  bool    // patience ran out during a touch
+	instead  bool    // a call in place of an abandoned thread: not a contact of its own
+	batching float64 // odds ratio on joining an open thread
 }
 
 // allocate returns a place for an item, cleared.
@@ -85,7 +104,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	m.items[i] = item{
 		contact: contact, sent: now, patient: patient, kind: k.kind, channel: uint8(k.channel), thread: true, counted: counted, need: k.need,
 		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, messages: 1,
-		owner: m.panel.clinician[patient], class: t.Priority, pool: int16(t.Pool),
+		owner: m.panel.clinician[patient], returnTo: none, serial: m.nextSerial(), batching: effects.Batching, class: t.Priority, pool: int16(t.Pool),
 		urgent: chance(t.TrulyUrgent, m.draws.urgent, place, 0),
 	}
 	it := &m.items[i]
@@ -106,7 +125,18 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	m.inProgress++
 	m.checkLoad()
 	m.trace(it, none, "sent by ", c.Name)
-	m.deliver(i)
+	switch {
+	case k.channel == 0 && chance(withOdds(t.SelfService, effects.SelfService), m.draws.selfService, place, 0):
+		m.close(i, SelfServed)
+	case m.joinsOpenThread(i, t):
+		m.close(i, Merged)
+	default:
+		m.openThread[patient] = i
+		m.deliver(i)
+		if !c.Live {
+			m.losePatience(i)
+		}
+	}
 }
 
 // chance draws whether something of probability p happens, and draws nothing where it cannot.
@@ -135,6 +165,10 @@ func (m *model) deliver(i int32) {
 // enter puts an item in its pool and wakes somebody for it.
 func (m *model) enter(i int32) {
 	it := &m.items[i]
+	if it.overdue && it.response == unknown {
+		it.overdue = false
+		defer m.endPatience(i, it.serial)
+	}
 	now := m.engine.Now()
 	place := int(i)*len(m.pools) + int(it.pool)
 	m.visits[place]++
@@ -146,13 +180,33 @@ func (m *model) enter(i int32) {
 		m.tallies.pools[it.pool].entries++
 	}
 	p.level.change(now, 1, &m.window)
-	class := it.class
-	if !m.s.Pools[it.pool].Priority {
-		class = 0
-	}
-	m.push(m.queueOf(it), class, i)
+	m.enqueue(i, false)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
 	m.wake(it)
+}
+
+// enqueue puts an item in its queue, in front of its class or by the pool's discipline.
+func (m *model) enqueue(i int32, front bool) {
+	it := &m.items[i]
+	p := &m.s.Pools[it.pool]
+	class := it.class
+	switch {
+	case p.DueDate:
+		it.key = int64(m.due(it))
+	case p.Ageing > 0:
+		it.key = int64(it.entered) + int64(class)*int64(p.Ageing)
+	case !p.Priority:
+		class = 0
+	}
+	m.push(m.queueOf(it), class, i, front || p.LastIn)
+}
+
+// due returns when an item is due: its target of clinic-open time after it was sent.
+func (m *model) due(it *item) engine.Time {
+	if it.thread {
+		return m.cal.openAfter(it.sent, m.s.Types[it.kind].Target)
+	}
+	return m.cal.openAfter(it.sent, m.s.OtherWork[it.kind].Target)
 }
 
 // plan is what a touch of a thread will turn out to be. It is known at its start, because nothing it depends on can
@@ -163,6 +217,7 @@ const (
 	handle    plan = iota // answer, or pass on
 	ask                   // for what is missing
 	sendOn                // to the right pool
+	advise                // a colleague who asked
 	otherWork             // not a patient's thread
 )
 
@@ -172,6 +227,8 @@ func (m *model) planTouch(it *item) plan {
 		return otherWork
 	case it.strayOpen:
 		return sendOn
+	case it.returnTo != none:
+		return advise
 	case it.askOpen:
 		return ask
 	default:
@@ -192,6 +249,8 @@ func (m *model) handlingTime(i int32) time.Duration {
 		d = &p.Reroute[it.kind]
 	case ask:
 		d = &p.Request[it.kind]
+	case advise:
+		d = &p.Advise[it.kind]
 	default:
 		d = &p.Handling[it.kind]
 	}
@@ -199,20 +258,26 @@ func (m *model) handlingTime(i int32) time.Duration {
 	return d.Quantile(m.draws.handle.U(uint64(it.contact), m.pools[it.pool].code|uint64(visit)))
 }
 
-// beginTouch notes the start of a touch on the item and in the measures.
-func (m *model) beginTouch(i int32) {
+// beginTouch notes the start of a touch on the item and in the measures, and returns its length at speed 1.
+func (m *model) beginTouch(i int32) time.Duration {
 	it := &m.items[i]
 	now := m.engine.Now()
 	p := &m.pools[it.pool]
 	it.waiting = false
 	p.level.change(now, -1, &m.window)
 	p.level.leave(it.entered, now, &m.window)
+	if left := it.remaining; left > 0 {
+		it.remaining = 0
+		return left + m.s.Pools[it.pool].Resume
+	}
 	m.countQueueTime(it)
+	handling := m.handlingTime(i) + it.joined
+	it.joined = 0
 	if it.firstTouch == unknown {
 		it.firstTouch = now
 	}
 	if !it.thread {
-		return
+		return handling
 	}
 	if it.look == unknown && m.s.Pools[it.pool].Clinical {
 		it.look = now
@@ -220,6 +285,7 @@ func (m *model) beginTouch(i int32) {
 	if it.response == unknown && m.s.Channels[it.channel].Live {
 		m.respond(it)
 	}
+	return handling
 }
 
 // respond notes the first human answer that the patient gets.
@@ -251,7 +317,18 @@ func (m *model) endTouch(i int32, staff int32) {
 		m.trace(it, staff, "asks for what is missing", "")
 		m.respond(it)
 		m.toPatient(i, chance(t.Reply, m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
+	case advise:
+		to := int(it.returnTo)
+		it.returnTo = none
+		m.trace(it, staff, "advises", "")
+		m.passTo(i, to)
 	default:
+		if to := m.consult(i); to != none {
+			it.asked, it.returnTo = true, it.pool
+			m.trace(it, staff, "asks a colleague", "")
+			m.passTo(i, to)
+			return
+		}
 		if to := m.route(i); to != none {
 			m.trace(it, staff, "passes it on", "")
 			m.passTo(i, to)
@@ -264,12 +341,26 @@ func (m *model) endTouch(i int32, staff int32) {
 // route returns the pool to pass a thread on to, or none to answer it here.
 func (m *model) route(i int32) int {
 	it := &m.items[i]
-	shares := m.s.Pools[it.pool].PassOn[it.kind]
+	return m.choose(it, i, m.s.Pools[it.pool].PassOn[it.kind], m.draws.route)
+}
+
+// consult returns the pool to ask before answering, or none: once a round.
+func (m *model) consult(i int32) int {
+	it := &m.items[i]
+	p := &m.s.Pools[it.pool]
+	if it.asked || p.Consult == nil {
+		return none
+	}
+	return m.choose(it, i, p.Consult[it.kind], m.draws.consult)
+}
+
+// choose draws a pool by contact, pool, round and number of the visit in it, or none with what the shares leave.
+func (m *model) choose(it *item, i int32, shares []float64, draw random.Substream) int {
 	if shares == nil {
 		return none
 	}
 	place := int(i)*len(m.pools) + int(it.pool)
-	u := m.draws.route.U(uint64(it.contact), m.pools[it.pool].code|uint64(it.round)<<16|uint64(m.thisRound[place]))
+	u := draw.U(uint64(it.contact), m.pools[it.pool].code|uint64(it.round)<<16|uint64(m.thisRound[place]))
 	for pool, share := range shares {
 		if u < share {
 			return pool
@@ -335,6 +426,7 @@ func (m *model) patientWrites(i int32) {
 	it.messages++
 	m.countWritten(it)
 	m.endPatientDelay(it)
+	it.asked = false
 	for pool := range m.pools {
 		m.thisRound[int(i)*len(m.pools)+pool] = 0
 	}
@@ -377,6 +469,11 @@ func (m *model) release(i int32) {
 		m.visits[int(i)*len(m.pools)+pool] = 0
 		m.thisRound[int(i)*len(m.pools)+pool] = 0
 	}
+	it := &m.items[i]
+	if it.thread && m.openThread[it.patient] == i {
+		m.openThread[it.patient] = none
+	}
+	it.serial = 0
 	m.inProgress--
 	m.free = append(m.free, i)
 }

@@ -163,6 +163,7 @@ func printFates(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
 		{experiment.Arrived, "came to the portal from another channel"},
 		{experiment.Unexpressed, "no longer written"},
 		{experiment.Extra, "extra"},
+		{experiment.Settled, "settled without a wait (self-service, or joined another)"},
 	}
 	for _, f := range words {
 		fate := c.Fate(arm, f.fate)

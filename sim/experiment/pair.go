@@ -14,9 +14,10 @@ const (
 	Arrived     = "arrived"     // another channel in the control, portal thread in the arm
 	Unexpressed = "unexpressed" // portal thread in the control, no contact in the arm
 	Extra       = "extra"       // no contact in the control, portal thread in the arm
+	Settled     = "settled"     // portal thread in the control, self-served or merged in the arm
 )
 
-var fates = []string{Paired, Moved, Arrived, Unexpressed, Extra}
+var fates = []string{Paired, Moved, Arrived, Unexpressed, Extra, Settled}
 
 // tally adds up the contacts of one type and fate.
 type tally struct {
@@ -53,7 +54,7 @@ func pair(control, arm *Arm, before, after []sim.ContactRecord, number int) []si
 	for i, name := range inArm {
 		place[i] = slices.Index(types, name)
 	}
-	tallies := make([][5]tally, len(types)+1) // the last is all types
+	tallies := make([][6]tally, len(types)+1) // the last is all types
 	count := func(kind, fate int, c, a *sim.ContactRecord) {
 		tallies[kind][fate].add(c, a)
 		tallies[len(types)][fate].add(c, a)
@@ -64,23 +65,25 @@ func pair(control, arm *Arm, before, after []sim.ContactRecord, number int) []si
 	for i, j := 0, 0; i < len(before) || j < len(after); {
 		switch {
 		case j == len(after) || i < len(before) && before[i].Contact < after[j].Contact:
-			if before[i].Channel == 0 {
+			if portal(&before[i]) {
 				count(int(before[i].Type), 3, &before[i], nil)
 			}
 			i++
 		case i == len(before) || after[j].Contact < before[i].Contact:
-			if after[j].Channel == 0 {
+			if portal(&after[j]) {
 				count(place[after[j].Type], 4, nil, &after[j])
 			}
 			j++
 		default:
 			c, a := &before[i], &after[j]
 			switch {
-			case c.Channel == 0 && a.Channel == 0:
+			case portal(c) && portal(a):
 				count(int(c.Type), 0, c, a)
-			case c.Channel == 0:
+			case portal(c) && a.Settled:
+				count(int(c.Type), 5, c, nil)
+			case portal(c):
 				count(int(c.Type), 1, c, a)
-			case a.Channel == 0:
+			case portal(a):
 				count(int(c.Type), 2, c, a)
 			}
 			i++
@@ -90,6 +93,9 @@ func pair(control, arm *Arm, before, after []sim.ContactRecord, number int) []si
 	return pairRows(control.Name, arm.Name, append(types, sim.All), tallies, number)
 }
 
+// portal tells whether a contact is a portal thread with a wait of its own.
+func portal(c *sim.ContactRecord) bool { return c.Channel == 0 && !c.Settled }
+
 func names(s *sim.Scenario) []string {
 	var list []string
 	for k := range s.Types {
@@ -98,7 +104,7 @@ func names(s *sim.Scenario) []string {
 	return list
 }
 
-func pairRows(control, arm string, types []string, tallies [][5]tally, number int) []sim.PairRow {
+func pairRows(control, arm string, types []string, tallies [][6]tally, number int) []sim.PairRow {
 	var rows []sim.PairRow
 	for k, name := range types {
 		for f, fate := range fates {

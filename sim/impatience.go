@@ -1,0 +1,147 @@
+package sim
+
+// act is what a patient does whose patience has run out before a first response.
+type act uint8
+
+const (
+	waits act = iota
+	nudges
+	phones
+	goesToUrgentCare
+)
+
+// losePatience schedules the moment at which a thread's patient loses patience, counted from now.
+func (m *model) losePatience(i int32) {
+	it := &m.items[i]
+	t := &m.s.Types[it.kind]
+	if !t.Impatient {
+		return
+	}
+	at := t.Patience.Quantile(m.draws.patience.U(uint64(it.contact), uint64(it.nudges)))
+	m.after(at, rankArrival, event{kind: patienceEnds, a: i, b: it.serial})
+}
+
+// endPatience lets an impatient patient act, if the thread is still the same and without a response. While a touch of it
+// is under way the patient waits for what comes of it.
+func (m *model) endPatience(i, serial int32) {
+	it := &m.items[i]
+	if it.serial != serial || it.response != unknown || it.away {
+		return
+	}
+	if !it.waiting {
+		it.overdue = true
+		return
+	}
+	m.act(i)
+}
+
+// act draws what the patient does.
+func (m *model) act(i int32) {
+	it := &m.items[i]
+	it.overdue = false
+	t := &m.s.Types[it.kind]
+	u := m.draws.act.U(uint64(it.contact), uint64(it.nudges))
+	it.nudges++
+	for _, x := range []struct {
+		share float64
+		what  act
+	}{{t.Nudge, nudges}, {t.Phone, phones}, {t.UrgentCare, goesToUrgentCare}} {
+		if u < x.share {
+			m.do(i, x.what)
+			return
+		}
+		u -= x.share
+	}
+	m.losePatience(i)
+}
+
+// do lets the patient nudge, phone, or go to urgent care.
+func (m *model) do(i int32, what act) {
+	it := &m.items[i]
+	cell := m.cell(it.kind, it.channel)
+	switch what {
+	case nudges:
+		m.trace(it, none, "nudges", "")
+		if it.counted {
+			cell.nudges++
+		}
+		m.join(i)
+		m.losePatience(i)
+	case phones:
+		m.takeOut(i)
+		m.callInstead(i)
+		m.close(i, AbandonedToCall)
+	case goesToUrgentCare:
+		m.takeOut(i)
+		m.close(i, AbandonedToUrgentCare)
+	}
+}
+
+// join adds a message to a thread that waits: its next touch takes longer.
+func (m *model) join(i int32) {
+	it := &m.items[i]
+	it.messages++
+	m.countWritten(it)
+	p := &m.s.Pools[it.pool]
+	it.joined += p.Join.Quantile(m.draws.join.U(uint64(it.contact), uint64(it.messages)))
+}
+
+// takeOut removes a waiting item from its queue.
+func (m *model) takeOut(i int32) {
+	it := &m.items[i]
+	now := m.engine.Now()
+	p := &m.pools[it.pool]
+	m.remove(m.queueOf(it), i)
+	it.waiting = false
+	p.level.change(now, -1, &m.window)
+	p.level.leave(it.entered, now, &m.window)
+	if it.counted {
+		m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, now)
+	}
+}
+
+// callInstead lets the patient of an abandoned thread phone about the same need. The call takes staff time; the contact
+// and its waits stay with the thread that was abandoned.
+func (m *model) callInstead(i int32) {
+	phone := m.s.Channels[m.phone()].FallsBackTo
+	c := &m.s.Channels[phone]
+	j := m.allocate()
+	old := m.items[i]
+	m.items[j] = item{
+		contact: old.contact, sent: m.engine.Now(), patient: old.patient, kind: old.kind, channel: uint8(phone), thread: true,
+		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, returnTo: none, messages: 1,
+		owner: old.owner, class: c.Priority, pool: int16(c.Pool), first: int16(c.Pool), urgent: old.urgent, need: old.need,
+		serial: m.nextSerial(), instead: true,
+	}
+	if phone == 0 {
+		m.items[j].pool, m.items[j].first = int16(m.s.Types[old.kind].Pool), int16(m.s.Types[old.kind].Pool)
+	}
+	m.inProgress++
+	m.trace(&m.items[j], none, "phones instead", "")
+	m.deliver(j)
+}
+
+// nextSerial numbers the items, so that a timer can tell whether an item is still the one it was set for.
+func (m *model) nextSerial() int32 {
+	m.serials++
+	return m.serials
+}
+
+// joinsOpenThread lets a written contact join the patient's open thread, if there is one that waits for its first
+// response, and tells whether it did.
+func (m *model) joinsOpenThread(i int32, t *MessageType) bool {
+	if t.Batching == 0 {
+		return false
+	}
+	it := &m.items[i]
+	open := m.openThread[it.patient]
+	if open == none || m.s.Channels[it.channel].Live || !chance(withOdds(t.Batching, it.batching), m.draws.batch, uint64(it.contact), 0) {
+		return false
+	}
+	if other := &m.items[open]; !other.waiting || other.response != unknown || m.s.Channels[other.channel].Live {
+		return false
+	}
+	m.trace(it, none, "joins an open thread", "")
+	m.join(open)
+	return true
+}
