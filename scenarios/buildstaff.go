@@ -27,7 +27,27 @@ func (b *builder) otherWork() {
 			o.Arrives = b.weekly(f.Arrives, path+".arrives")
 		}
 		b.stream(f, &o, path)
+		b.provokes(f, &o, path)
 		b.s.OtherWork = append(b.s.OtherWork, o)
+	}
+}
+
+// provokes fills the probabilities that an item provokes a message.
+func (b *builder) provokes(f *OtherWorkFile, o *sim.OtherWork, path string) {
+	if len(f.Provokes.Keys) == 0 {
+		return
+	}
+	if f.PerVisit == nil {
+		b.refuse(path+".provokes", "only items that follow visits have a patient", "remove it, or write per_visit")
+	}
+	o.Provokes = make([]float64, len(b.s.Types))
+	for i, kind := range f.Provokes.Keys {
+		k := b.file.Messages.Index(kind)
+		if k < 0 {
+			b.unknown(path+".provokes."+kind, "message type", kind, b.file.Messages.Keys)
+			continue
+		}
+		o.Provokes[k] = f.Provokes.Values[i].Value
 	}
 }
 
@@ -123,6 +143,7 @@ func (b *builder) member(f *StaffFile, path string) sim.StaffMember {
 	}
 	if f.Visits != nil {
 		out.Visits = visits(f.Visits)
+		b.booked(f, &out, path)
 	} else if hasVisits {
 		b.refuse(path, "the week has visits blocks but key visits is missing", "write visits: {slot: 30m}")
 	}
@@ -133,11 +154,41 @@ func (b *builder) member(f *StaffFile, path string) sim.StaffMember {
 }
 
 func visits(f *VisitsFile) sim.Visits {
-	v := sim.Visits{Slot: f.Slot.D, NoShow: f.NoShow.Value, InboxBetween: f.Between == "inbox", Length: random.ConstantTime(f.Slot.D)}
+	v := sim.Visits{Leave: f.LeaveBefore.D, RebookWithin: f.RebookWithin.D, Slot: f.Slot.D, NoShow: f.NoShow.Value, InboxBetween: f.Between == "inbox", Length: random.ConstantTime(f.Slot.D)}
 	if f.Length != nil {
 		v.Length = distribution(*f.Length)
 	}
 	return v
+}
+
+// booked parts the booked slots into those that fit the visits blocks and those displaced.
+func (b *builder) booked(f *StaffFile, out *sim.StaffMember, path string) {
+	if len(f.Visits.Booked.Keys) == 0 {
+		return
+	}
+	v := &out.Visits
+	v.Booked = true
+	v.Displacement = map[string]sim.Displacement{"lost": sim.LoseVisit, "overbook": sim.Overbook, "admin": sim.UseAdmin, "rebook": sim.Rebook}[f.Visits.Displaced]
+	displaced := 0
+	for d, spans := range b.weekly(f.Visits.Booked, path+".visits.booked") {
+		for _, s := range spans {
+			for at := s.From; at+v.Slot <= s.To; at += v.Slot {
+				fits := slices.ContainsFunc(out.Week[d], func(x sim.Block) bool {
+					return x.Kind == sim.VisitsBlock && x.From <= at && at+v.Slot <= x.To
+				})
+				if fits {
+					v.Fit[d] = append(v.Fit[d], at)
+				} else {
+					v.Displaced[d] = append(v.Displaced[d], at)
+					displaced++
+				}
+			}
+		}
+	}
+	if displaced > 0 && f.Visits.Displaced == "refuse" {
+		b.refuse(path+".week", fmt.Sprintf("takes %d booked visit slots a week from each member, and visits.displaced does not say what becomes of them", displaced),
+			"write visits: {displaced: rebook}, or overbook, lost or admin")
+	}
 }
 
 var blockKinds = map[string]sim.BlockKind{

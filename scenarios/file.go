@@ -139,18 +139,18 @@ type PoolFile struct {
 
 // OtherWorkFile is a stream of inbox work that patients did not send, or of notes.
 type OtherWorkFile struct {
-	Title        string         `key:"title" default:"\"\"" doc:"one line for people"`
-	Pool         string         `key:"pool" required:"true" doc:"pool that receives it; in a personal pool, the inbox of the staff member it belongs to"`
-	PerVisit     *Number        `key:"per_visit" range:">=0" unit:"per visit" doc:"items that follow each visit held; a fraction is a probability"`
-	PerStaffWeek *Number        `key:"per_staff_week" range:">=0" unit:"per staff member and week" doc:"items a week for each member of the pool, Poisson, spread over arrives"`
-	PerWeek      *Number        `key:"per_week" range:">=0" unit:"per week" doc:"items a week for the pool as a whole, Poisson, spread over arrives"`
-	Arrives      Map[HoursFile] `key:"arrives" keys:"days" default:"{}" doc:"when items arrive, by day or range of days; default calendar.open"`
-	Delay        Dist           `key:"delay" default:"{dist: constant, value: 0s}" doc:"time from the visit's end to the item's arrival, for per_visit"`
-	Handling     Dist           `key:"handling" required:"true" doc:"handling time of a touch"`
-	Priority     int            `key:"priority" default:"1" range:"1..32" doc:"priority class in pools whose discipline is priority; 1 is served first"`
-	Target       OpenDuration   `key:"target" default:"5d" doc:"target in clinic-open time, for pools by earliest due date"`
-	Activity     string         `key:"activity" default:"other_inbox" one:"other_inbox|notes" doc:"what its minutes are booked to"`
-	Provokes     Later          `key:"provokes" doc:"probability that a result provokes a patient's message"`
+	Title        string           `key:"title" default:"\"\"" doc:"one line for people"`
+	Pool         string           `key:"pool" required:"true" doc:"pool that receives it; in a personal pool, the inbox of the staff member it belongs to"`
+	PerVisit     *Number          `key:"per_visit" range:">=0" unit:"per visit" doc:"items that follow each visit held; a fraction is a probability"`
+	PerStaffWeek *Number          `key:"per_staff_week" range:">=0" unit:"per staff member and week" doc:"items a week for each member of the pool, Poisson, spread over arrives"`
+	PerWeek      *Number          `key:"per_week" range:">=0" unit:"per week" doc:"items a week for the pool as a whole, Poisson, spread over arrives"`
+	Arrives      Map[HoursFile]   `key:"arrives" keys:"days" default:"{}" doc:"when items arrive, by day or range of days; default calendar.open"`
+	Delay        Dist             `key:"delay" default:"{dist: constant, value: 0s}" doc:"time from the visit's end to the item's arrival, for per_visit"`
+	Handling     Dist             `key:"handling" required:"true" doc:"handling time of a touch"`
+	Priority     int              `key:"priority" default:"1" range:"1..32" doc:"priority class in pools whose discipline is priority; 1 is served first"`
+	Target       OpenDuration     `key:"target" default:"5d" doc:"target in clinic-open time, for pools by earliest due date"`
+	Activity     string           `key:"activity" default:"other_inbox" one:"other_inbox|notes" doc:"what its minutes are booked to"`
+	Provokes     Map[Probability] `key:"provokes" default:"{}" doc:"by message type: probability that an item that follows a visit, once done, provokes a message of that patient"`
 }
 
 // StaffFile is a group of staff members alike.
@@ -174,11 +174,14 @@ type StaffFile struct {
 
 // VisitsFile says how visits fill a visits block.
 type VisitsFile struct {
-	Slot      Duration    `key:"slot" default:"30m" range:">0" doc:"a visit is booked on each slot of a visits block"`
-	Length    *Dist       `key:"length" doc:"length of a visit; default: the slot. A visit starts at its slot or when the clinician is free, and can overrun"`
-	NoShow    Probability `key:"no_show" default:"0" doc:"probability that the patient does not come"`
-	Between   string      `key:"between" default:"nothing" one:"nothing|inbox" doc:"what a clinician does in a visits block while no patient is there"`
-	Displaced Later       `key:"displaced" doc:"what becomes of visits whose block an overlay takes: rebook, overbook, lost, admin"`
+	Slot         Duration       `key:"slot" default:"30m" range:">0" doc:"a visit is booked on each slot of a visits block"`
+	Length       *Dist          `key:"length" doc:"length of a visit; default: the slot. A visit starts at its slot or when the clinician is free, and can overrun"`
+	NoShow       Probability    `key:"no_show" default:"0" doc:"probability that the patient does not come"`
+	Between      string         `key:"between" default:"nothing" one:"nothing|inbox" doc:"what a clinician does in a visits block while no patient is there"`
+	LeaveBefore  Duration       `key:"leave_before_next" default:"0s" range:">=0" doc:"between visits, no item is begun closer than this to the next visit"`
+	Booked       Map[HoursFile] `key:"booked" keys:"days" default:"{}" doc:"hours in which visits are booked; default: the visits blocks. Where an overlay takes visits blocks, it is filled with those of the scenario below"`
+	Displaced    string         `key:"displaced" default:"refuse" one:"refuse|rebook|overbook|lost|admin" doc:"what becomes of booked visits that the visits blocks have no room for"`
+	RebookWithin Duration       `key:"rebook_within" default:"12w" range:">0" doc:"a displaced visit that has found no slot by then is lost"`
 }
 
 // SessionFile is a stretch of work outside the schedule.

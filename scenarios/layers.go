@@ -37,6 +37,11 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 	if len(l.problems) > found || len(problems) > 0 || l.faulty(arm.Layers) {
 		return nil
 	}
+	if len(over)+len(settings) > 0 {
+		if below, _ := decode(l.chained(chain)); keepBooked(arm.Tree, below, arm.File) {
+			arm.File, _ = decode(arm.Tree)
+		}
+	}
 	sound := true // not by the count of problems: a problem that an earlier arm has too is kept once
 	arm.Title = strings.Join(titles, "; ")
 	if len(titles) == 0 {
@@ -58,15 +63,11 @@ func (l *loader) faulty(files []string) bool {
 }
 
 // stack lays the documents and settings of an arm over each other, in the order that format.md fixes.
+// See chained for the scenario below the overlays.
 func (l *loader) stack(arm string, chain, overlays []*document, settings []*setting) *Node {
-	layer := 0
+	layer := len(chain)
 	next := func() int { layer++; return layer - 1 }
-	tree := chain[0].body.onLayer(next())
-	fill(tree, rootField())
-	for _, d := range chain[1:] {
-		l.lay(tree, d.body.onLayer(next()), rootField(), "")
-	}
-	fill(tree, rootField()) // entries that children added
+	tree := l.chained(chain)
 	for _, s := range settings {
 		if s.arm == "" {
 			l.everywhere(s, tree, overlays, next())
@@ -146,4 +147,15 @@ func (l *loader) chain(w word) (chain []*document, ok bool) {
 		}
 		w = up
 	}
+}
+
+// chained lays a scenario over its parents.
+func (l *loader) chained(chain []*document) *Node {
+	tree := chain[0].body.onLayer(0)
+	fill(tree, rootField())
+	for i, d := range chain[1:] {
+		l.lay(tree, d.body.onLayer(i+1), rootField(), "")
+	}
+	fill(tree, rootField()) // entries that children added
+	return tree
 }

@@ -134,6 +134,9 @@ var otherMeasures = []Measure{
 	{"utilisation", unitShare, Neither, "by role: share of the time on duty that is not idle"},
 	{"visit_slots_per_week", "per week", Neither, "by role: visit slots offered a week"},
 	{"visits_per_week", "per week", Neither, "by role: visits held a week"},
+	{"visits_displaced_per_week", "per week", Lower, "by role: booked slots a week that the arm's blocks have no room for"},
+	{"visits_lost_per_week", "per week", Lower, "by role: visits a week that found no other place"},
+	{"visit_rebooking_d_mean", "d", Lower, "by role: days by which rebooked visits come later, mean over them"},
 	{"visit_delay_min_mean", unitMinutes, Lower, "by role: start of a visit less its slot, mean over visits held"},
 	{"visit_overrun_min_per_staff_week", unitMinutes, Lower, "by role: minutes in visits outside visits blocks, divided by members and weeks"},
 }

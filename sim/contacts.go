@@ -15,10 +15,11 @@ const (
 	indexBits     = 33
 	layerBits     = 4
 	scriptedLayer = 1<<layerBits - 1
+	provokedLayer = scriptedLayer - 1
 )
 
 // MaxLayers is how many layers of extra contacts a type may have: the rate may be multiplied up to one more.
-const MaxLayers = scriptedLayer - 1
+const MaxLayers = provokedLayer - 1
 
 // TypeCode returns the part of a contact's number that stands for its type's name. Scenarios whose types share a code
 // must be refused.
@@ -115,31 +116,50 @@ func (g *generator) contact(code uint16) int64 {
 	return int64(code)<<(layerBits+indexBits) | int64(g.layer)<<indexBits | g.index
 }
 
+// provoke lets an item of other work, once done, provoke messages of the patient whose visit it followed.
+func (m *model) provoke(it *item) {
+	for k, share := range m.s.OtherWork[it.kind].Provokes {
+		if share == 0 {
+			continue
+		}
+		place := it.origin
+		if m.draws.provoke.U(place, uint64(m.tallies.codes[k])) < share {
+			index := int64(m.draws.provoke.Bits(place, uint64(m.tallies.codes[k])|1<<32) >> (64 - indexBits))
+			contact := int64(m.tallies.codes[k])<<(layerBits+indexBits) | provokedLayer<<indexBits | index
+			m.arise(int16(k), contact, it.patient)
+		}
+	}
+}
+
 // layerOf returns the layer of a contact.
 func layerOf(contact int64) int64 { return contact >> indexBits & (1<<layerBits - 1) }
 
 // need lets a need arise: the patient and the campaigns' modifiers decide whether it becomes a contact.
 func (m *model) need(g *generator) {
-	now := m.engine.Now()
-	t := &m.s.Types[g.kind]
 	contact := g.contact(m.tallies.codes[g.kind])
 	patient := int32(g.index % int64(m.s.Patients.Count))
 	if d := &m.panel.demand[g.kind]; d.perYear > 0 && g.layer != scriptedLayer {
 		patient = d.patient(m.draws.patient.U(uint64(contact), 0))
 	}
-	layer := g.layer
 	g.index++
 	m.scheduleNeed(g)
+	m.arise(g.kind, contact, patient)
+}
 
+// arise lets a need of a patient become a contact, or not.
+func (m *model) arise(kind int16, contact int64, patient int32) {
+	now := m.engine.Now()
+	t := &m.s.Types[kind]
+	layer := uint8(layerOf(contact))
 	m.strengthen(patient, now)
-	c := contactKind{kind: g.kind, segment: m.panel.segment[patient]}
+	c := contactKind{kind: kind, segment: m.panel.segment[patient]}
 	c.need = m.needKind(t, contact, c.segment)
-	c.channel = m.channel(t, g.kind, contact, patient, m.modify(c).ByPhone)
+	c.channel = m.channel(t, kind, contact, patient, m.modify(c).ByPhone)
 	effects := m.modify(c)
 	counted := m.window.holds(now)
 	heldBack := m.heldBack(t, contact, c.segment, effects.HoldBack)
 	if heldBack || !m.expressed(contact, layer, effects.Rate) {
-		if counted && (layer == 0 || layer == scriptedLayer) {
+		if counted && (layer == 0 || layer >= provokedLayer) {
 			m.countUnexpressed(t, c, contact, heldBack)
 		}
 		return
@@ -168,7 +188,7 @@ func (m *model) heldBack(t *MessageType, contact int64, segment uint8, odds floa
 // expressed tells whether a need becomes a contact: layer 0 with the probability of the modifier up to 1, layer j
 // with what the modifier has above j, so that arms nest and nobody else moves.
 func (m *model) expressed(contact int64, layer uint8, rate float64) bool {
-	if layer == scriptedLayer {
+	if layer >= provokedLayer {
 		layer = 0
 	}
 	share := rate - float64(layer)

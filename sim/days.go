@@ -17,7 +17,7 @@ func (m *model) planStaffDay(id int32, day int) {
 	}
 	for i, b := range blocks {
 		m.after(b.From, rankBlock, event{kind: blockChange, a: id, b: int32(b.Kind)})
-		if b.Kind == VisitsBlock {
+		if b.Kind == VisitsBlock && !s.Visits.Booked {
 			m.planVisits(id, day, b)
 		}
 		followed := i+1 < len(blocks) && blocks[i+1].From == b.To
@@ -27,6 +27,12 @@ func (m *model) planStaffDay(id int32, day int) {
 		}
 		if !followed {
 			m.after(b.To, rankBlock, event{kind: blockChange, a: id, b: int32(OffDuty)})
+		}
+	}
+	if s.Visits.Booked {
+		m.giveUpRebooking(id, day)
+		if s.working {
+			m.planBooked(id, day)
 		}
 	}
 	m.planSessions(id, day)
@@ -51,20 +57,125 @@ func (s *StaffMember) leaveOn(date int) bool {
 
 // planVisits books a visit on each slot of a block, less those whose patient does not come.
 func (m *model) planVisits(id int32, day int, b Block) {
+	v := &m.staff[id].Visits
+	for at := b.From; at+v.Slot <= b.To; at += v.Slot {
+		m.planVisit(id, day, at)
+	}
+}
+
+// planBooked books the visits of a day whose slots fit the blocks, and finds a place for those displaced.
+func (m *model) planBooked(id int32, day int) {
+	v := &m.staff[id].Visits
+	weekday := m.cal.weekday(day)
+	for _, at := range v.Fit[weekday] {
+		m.planVisit(id, day, at)
+	}
+	for n, at := range v.Displaced[weekday] {
+		m.displace(id, day, n, at)
+	}
+}
+
+// planVisit books a visit on a slot, unless its patient does not come: then a visit that waits for a slot takes it.
+func (m *model) planVisit(id int32, day int, at time.Duration) {
 	s := &m.staff[id]
-	for at := b.From; at+s.Visits.Slot <= b.To; at += s.Visits.Slot {
-		key := int32(at / time.Second)
-		counted := m.window.holds(midnight(day) + engine.Time(at))
-		if counted {
-			m.tallies.visits[id].offered++
+	counted := m.window.holds(midnight(day) + engine.Time(at))
+	if counted {
+		m.tallies.visits[id].offered++
+	}
+	x := slot{at: midnight(day) + engine.Time(at), day: day, key: int(at / time.Second)}
+	if m.comes(id, x) {
+		m.planSlot(id, x)
+		return
+	}
+	if counted {
+		m.tallies.visits[id].noShows++
+	}
+	if len(s.rebooked) > 0 {
+		old := s.rebooked[0]
+		s.rebooked = s.rebooked[1:]
+		if m.window.holds(old.at) {
+			m.tallies.visits[id].rebooked++
+			m.tallies.visits[id].rebookDelay += time.Duration(x.at - old.at)
 		}
-		if chance(s.Visits.NoShow, s.streams.noShow, uint64(m.s.StartDay+day), uint64(key)) {
-			if counted {
-				m.tallies.visits[id].noShows++
-			}
+		old.at = x.at
+		m.planSlot(id, old)
+	}
+}
+
+// comes draws whether a slot's patient comes.
+func (m *model) comes(id int32, x slot) bool {
+	s := &m.staff[id]
+	return !chance(s.Visits.NoShow, s.streams.noShow, uint64(m.s.StartDay+x.day), uint64(x.key))
+}
+
+// planSlot files the moment at which a visit falls due.
+func (m *model) planSlot(id int32, x slot) {
+	s := &m.staff[id]
+	s.coming = append(s.coming, x)
+	m.engine.Schedule(x.at, rankVisitDue, event{kind: visitDue, a: id})
+}
+
+// displace finds a place for the n-th visit of a day that has lost its slot; a patient who would not have come needs
+// none.
+func (m *model) displace(id int32, day, n int, at time.Duration) {
+	s := &m.staff[id]
+	x := slot{at: midnight(day) + engine.Time(at), day: day, key: int(at / time.Second)}
+	counted := m.window.holds(x.at)
+	if counted {
+		m.tallies.visits[id].displaced++
+	}
+	if !m.comes(id, x) {
+		return
+	}
+	weekday := m.cal.weekday(day)
+	switch v := &s.Visits; v.Displacement {
+	case Overbook:
+		if fit := v.Fit[weekday]; len(fit) > 0 {
+			x.at = midnight(day) + engine.Time(fit[n%len(fit)])
+			m.planSlot(id, x)
+			return
+		}
+	case UseAdmin:
+		if place, ok := m.adminPlace(s, day, n); ok {
+			x.at = midnight(day) + engine.Time(place)
+			m.planSlot(id, x)
+			return
+		}
+	case Rebook:
+		s.rebooked = append(s.rebooked, x)
+		return
+	}
+	m.loseVisit(id, x)
+}
+
+// loseVisit counts a visit that finds no place.
+func (m *model) loseVisit(id int32, x slot) {
+	if m.window.holds(x.at) {
+		m.tallies.visits[id].lost++
+	}
+}
+
+// adminPlace returns the start of the n-th slot that fits into the admin blocks of a day.
+func (m *model) adminPlace(s *staffState, day, n int) (time.Duration, bool) {
+	for _, b := range m.blocksOn(s, day) {
+		if b.Kind != AdminBlock {
 			continue
 		}
-		m.after(at, rankVisitDue, event{kind: visitDue, a: id, b: key})
+		fits := int((b.To - b.From) / s.Visits.Slot)
+		if n < fits {
+			return b.From + time.Duration(n)*s.Visits.Slot, true
+		}
+		n -= fits
+	}
+	return 0, false
+}
+
+// giveUpRebooking loses the visits that have waited too long for a slot.
+func (m *model) giveUpRebooking(id int32, day int) {
+	s := &m.staff[id]
+	for len(s.rebooked) > 0 && time.Duration(midnight(day)-s.rebooked[0].at) > s.Visits.RebookWithin {
+		m.loseVisit(id, s.rebooked[0])
+		s.rebooked = s.rebooked[1:]
 	}
 }
 
@@ -88,13 +199,28 @@ func (m *model) changeBlock(id int32, kind BlockKind) {
 var blockNames = [...]string{"off duty", "visits block", "inbox block", "admin block", "away"}
 
 // bookVisit lets a visit's patient wait for the clinician.
-func (m *model) bookVisit(id, key int32) {
+func (m *model) bookVisit(id int32) {
 	s := &m.staff[id]
-	now := m.engine.Now()
-	s.due = append(s.due, slot{now, dayOf(now), int(key)})
+	next := 0
+	for i := range s.coming {
+		if s.coming[i].at < s.coming[next].at {
+			next = i
+		}
+	}
+	s.due = append(s.due, s.coming[next])
+	s.coming = append(s.coming[:next], s.coming[next+1:]...)
 	if s.task == none {
 		m.seekWork(id)
 	}
+}
+
+// nextVisit returns when the next visit falls due, or Never.
+func (s *staffState) nextVisit() engine.Time {
+	next := engine.Never
+	for i := range s.coming {
+		next = min(next, s.coming[i].at)
+	}
+	return next
 }
 
 func (m *model) beginVisit(id int32) {

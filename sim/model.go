@@ -35,7 +35,7 @@ const (
 	dayBegins
 	workingHoursChange // operand: 1 when working hours begin
 	blockChange        // operands: staff, kind of block that begins
-	visitDue           // operands: staff, slot start in seconds
+	visitDue           // operand: staff
 	taskEnds           // operands: staff, number of the task
 	sessionBegins      // operands: staff, session
 	needArises         // operand: generator
@@ -93,7 +93,8 @@ type model struct {
 	counted    int // open threads sent in the measured period
 
 	other  []otherWorkState
-	serial int64 // of other work, for traces
+	own    [][]int32 // by staff member: patients whose own clinician this is; nil where nothing asks
+	serial int64     // of other work, for traces
 
 	pools   []poolState
 	staff   []staffState
@@ -109,7 +110,7 @@ type draws struct {
 	urgent, incomplete, misdirected, misdirectedTo          random.Substream
 	route, reply, replyDelay, followUp, followDelay, handle random.Substream
 	unneeded, latent, consult, selfService, batch           random.Substream
-	patience, act, join                                     random.Substream
+	patience, act, join, provoke, visitor                   random.Substream
 }
 
 func newDraws(seed uint64, replication int) draws {
@@ -121,7 +122,7 @@ func newDraws(seed uint64, replication int) draws {
 		route: use("route"), reply: use("reply"), replyDelay: use("reply-delay"),
 		followUp: use("follow-up"), followDelay: use("follow-up-delay"), handle: use("handling"),
 		unneeded: use("unneeded"), latent: use("latent"), consult: use("consult"),
-		selfService: use("self-service"), batch: use("batching"), patience: use("patience"), act: use("impatience"), join: use("join"),
+		selfService: use("self-service"), batch: use("batching"), patience: use("patience"), act: use("impatience"), join: use("join"), provoke: use("provoked"), visitor: use("visit/patient"),
 	}
 }
 
@@ -183,7 +184,7 @@ func (m *model) handle(e event) {
 	case blockChange:
 		m.changeBlock(e.a, BlockKind(e.b))
 	case visitDue:
-		m.bookVisit(e.a, e.b)
+		m.bookVisit(e.a)
 	case taskEnds:
 		m.endTask(e.a, e.b)
 	case sessionBegins:

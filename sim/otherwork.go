@@ -79,7 +79,7 @@ func (m *model) planItems(w, whose int, perWeek float64, day int) {
 	for n := range random.PoissonCount(mean, draws.count[whose].U(date, 0)) {
 		into := time.Duration(draws.at[whose].U(date, uint64(n)) * float64(today))
 		at := midnight(day) + engine.Time(within(spans, into))
-		m.addItem(w, whose, at, draws.handling[whose].U(date, uint64(n)))
+		m.file(m.newItem(w, whose, at, draws.handling[whose].U(date, uint64(n))))
 	}
 }
 
@@ -104,12 +104,34 @@ func (m *model) followVisit(w int, id int32, visit slot) {
 			return
 		}
 		delay := o.Delay.Quantile(draws.delay[id].U(place, uint64(n)))
-		m.addItem(w, int(id), m.engine.Now()+engine.Time(delay), draws.handling[id].U(place, uint64(n)))
+		i := m.newItem(w, int(id), m.engine.Now()+engine.Time(delay), draws.handling[id].U(place, uint64(n)))
+		if o.Provokes != nil {
+			m.items[i].origin = draws.handling[id].Bits(place, uint64(n))
+			m.items[i].patient = m.visitor(id, place)
+		}
+		m.file(i)
 	}
 }
 
-// addItem files one item of other work to enter its pool at the given time.
-func (m *model) addItem(w, whose int, at engine.Time, u float64) {
+// visitor returns the patient of a visit: one of the clinician's own, or of the panel where there is none.
+func (m *model) visitor(id int32, visit uint64) int32 {
+	if m.own == nil {
+		m.own = make([][]int32, len(m.staff))
+		for p, clinician := range m.panel.clinician {
+			if clinician != none {
+				m.own[clinician] = append(m.own[clinician], int32(p))
+			}
+		}
+	}
+	u := m.draws.visitor.U(visit, m.staff[id].streams.noShow.Bits(0, 0))
+	if own := m.own[id]; len(own) > 0 {
+		return own[int(u*float64(len(own)))]
+	}
+	return int32(u * float64(m.s.Patients.Count))
+}
+
+// newItem makes one item of other work that will enter its pool at the given time.
+func (m *model) newItem(w, whose int, at engine.Time, u float64) int32 {
 	o := &m.s.OtherWork[w]
 	i := m.allocate()
 	owner := int16(none)
@@ -124,9 +146,14 @@ func (m *model) addItem(w, whose int, at engine.Time, u float64) {
 	}
 	m.inProgress++
 	m.checkLoad()
-	if at == m.engine.Now() {
-		m.enter(i)
+	return i
+}
+
+// file lets an item enter its pool at the time it was made for.
+func (m *model) file(i int32) {
+	if at := m.items[i].sent; at > m.engine.Now() {
+		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: i})
 		return
 	}
-	m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: i})
+	m.enter(i)
 }

@@ -150,6 +150,7 @@ type OtherWork struct {
 	Arrives      WeeklyHours
 	Delay        random.Distribution
 	Handling     random.Distribution
+	Provokes     []float64 // by message type: probability that an item done provokes a patient's message
 	Priority     uint8
 	Target       time.Duration // in clinic-open time, for due dates
 	Activity     Activity
@@ -194,7 +195,26 @@ type Visits struct {
 	Length       random.Distribution
 	NoShow       float64
 	InboxBetween bool
+	Leave        time.Duration // between visits, no item is begun closer than this to the next slot
+
+	// Where the blocks do not have room for every booked slot: those that fit, those displaced, and what becomes of
+	// them. Without Booked, the slots are those of the visits blocks.
+	Booked         bool
+	Fit, Displaced [7][]time.Duration // by weekday: starts of slots
+	Displacement   Displacement
+	RebookWithin   time.Duration
 }
+
+// Displacement is what becomes of a visit whose slot an overlay takes.
+type Displacement uint8
+
+// The fates of displaced visits.
+const (
+	LoseVisit Displacement = iota
+	Overbook               // on a slot of the same day that another patient has too
+	UseAdmin               // in admin time of the same day
+	Rebook                 // in the next slot whose patient does not come
+)
 
 // Session is a stretch of work outside the schedule.
 type Session struct {

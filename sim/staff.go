@@ -43,6 +43,8 @@ type staffState struct {
 	session  int         // under way, or none
 	lastItem engine.Time // no item is begun in the session from then on
 	due      []slot      // visits whose patient waits, in order
+	coming   []slot      // visits of today still to fall due
+	rebooked []slot      // displaced visits that wait for a slot, in order
 	visit    slot        // under way
 	onLeave  bool
 	working  bool        // today has a block
@@ -201,6 +203,9 @@ func (m *model) mayWork(s *staffState) bool {
 	case InboxBlock:
 		return true
 	case VisitsBlock:
+		if leave := engine.Time(s.Visits.Leave); leave > 0 && s.nextVisit()-m.engine.Now() < leave {
+			return false
+		}
 		return s.Visits.InboxBetween
 	case OffDuty:
 		return s.session != none && m.engine.Now() < s.lastItem
@@ -365,6 +370,10 @@ func (m *model) endTask(id, number int32) {
 	default:
 		m.countTouch(s, i)
 		m.trace(&m.items[i], id, "done", "")
+		if m.s.OtherWork[m.items[i].kind].Provokes != nil {
+			done := m.items[i]
+			m.provoke(&done)
+		}
 		m.release(i)
 	}
 	s.task = none

@@ -81,6 +81,10 @@ func (g *group) join(m *model, i int) {
 	g.visits.noShows += v.noShows
 	g.visits.held += v.held
 	g.visits.delay += v.delay
+	g.visits.displaced += v.displaced
+	g.visits.lost += v.lost
+	g.visits.rebooked += v.rebooked
+	g.visits.rebookDelay += v.rebookDelay
 }
 
 // during adds up the time booked to some activities.
@@ -183,6 +187,9 @@ func (m *model) workRows(r *rows, d dims, g, everybody *group) {
 	r.add("utilisation", d, 1-float64(g.during(Idle))/float64(onDuty), noteIf(onDuty == 0, "never on duty"))
 	r.add("visit_slots_per_week", d, float64(g.visits.offered)/m.weeks(), "")
 	r.add("visits_per_week", d, float64(g.visits.held)/m.weeks(), "")
+	r.add("visits_displaced_per_week", d, float64(g.visits.displaced)/m.weeks(), "")
+	r.add("visits_lost_per_week", d, float64(g.visits.lost)/m.weeks(), "")
+	r.share("visit_rebooking_d_mean", d, g.visits.rebookDelay.Hours()/24, g.visits.rebooked)
 	r.share("visit_delay_min_mean", d, g.visits.delay.Minutes(), g.visits.held)
 	perWeek("visit_overrun_min_per_staff_week", g.outside(Visit))
 }

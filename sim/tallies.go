@@ -63,8 +63,9 @@ func (u *unexpressed) plus(o unexpressed) {
 
 // visitCounts tallies one staff member's visits.
 type visitCounts struct {
-	offered, noShows, held int
-	delay                  time.Duration
+	offered, noShows, held, displaced, lost, rebooked int
+	rebookDelay                                       time.Duration
+	delay                                             time.Duration
 }
 
 // staffTally adds up one staff member's measured period.
@@ -160,7 +161,7 @@ func (m *model) countSent(i int32) {
 	m.counted++
 	c := m.cell(it.kind, it.channel)
 	c.threads++
-	if layer := layerOf(it.contact); layer > 0 && layer != scriptedLayer {
+	if layer := layerOf(it.contact); layer > 0 && layer < provokedLayer {
 		c.extra++
 	}
 	if it.urgent {

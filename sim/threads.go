@@ -40,6 +40,7 @@ type item struct {
 	patientDelay                       time.Duration
 	base                               time.Duration // handling time before speed, of other work
 
+	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
 	turn      uint64        // of entering it
 	remaining time.Duration // of a touch set aside, at speed 1
