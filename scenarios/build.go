@@ -32,6 +32,9 @@ func build(file *File, refuse func(path, message, fix string)) *sim.Scenario {
 	b.staff()
 	b.campaigns()
 	b.limits()
+	b.backlog()
+	b.costs()
+	b.onCall()
 	b.served()
 	return b.s
 }
@@ -184,7 +187,17 @@ func (b *builder) channels() {
 		path := "channels." + name
 		out := sim.Channel{
 			Name: name, Live: c.Live, FallsBackTo: i + 1, Hours: b.weekly(c.Hours, path+".hours"),
+			CallBack: c.CallBack.Value, CallAgain: distribution(c.CallAgain), Impatient: c.Patience != nil,
 			Always: len(c.Hours.Keys) == 0, AfterOpening: distribution(c.AfterOpening), Priority: uint8(c.Priority), Pool: -1,
+		}
+		if c.Patience != nil {
+			out.Patience = b.positive(*c.Patience, path+".patience")
+			if !c.Live {
+				b.refuse(path+".patience", "only a caller holds the line", "remove it, or write live: true")
+			}
+		}
+		if c.OnCall != nil && name != "phone" {
+			b.refuse(path+".on_call", "only the channel phone can be on call", "remove it")
 		}
 		if name == "portal" {
 			b.refuse(path, "the portal is always there and has no entry", "remove it")
@@ -262,6 +275,8 @@ func (b *builder) campaigns() {
 		if v.HalfLife != nil {
 			c.HalfLife = v.HalfLife.D
 		}
+		c.Costs = sim.CampaignCosts{Once: v.CostOnce.Value, PerYear: v.CostPerYear.Value, PerPatient: v.CostPerPatient.Value}
+		b.teaching(v, &c, name, path)
 		for _, at := range v.Boosters {
 			c.Boosters = append(c.Boosters, at.D)
 		}

@@ -122,7 +122,7 @@ func (b *builder) leaveNames(f *StaffFile, name, path string) {
 
 // member fills what the members of a group share.
 func (b *builder) member(f *StaffFile, path string) sim.StaffMember {
-	out := sim.StaffMember{Role: f.Role, Clinician: f.Clinician, FTE: f.FTE.Value, Speed: f.Speed.Value}
+	out := sim.StaffMember{Role: f.Role, Clinician: f.Clinician, FTE: f.FTE.Value, Speed: f.Speed.Value, CostPerHour: f.CostPerHour.Value}
 	for i, name := range f.Pools {
 		pool := b.pool(name, item(path+".pools", i))
 		if slices.Contains(out.Pools, pool) {
@@ -244,6 +244,7 @@ func paint(blocks []sim.Block, over sim.Block) []sim.Block {
 func (b *builder) session(f *SessionFile, name, path string, pools []int) sim.Session {
 	s := sim.Session{
 		Name: name, ClearInbox: f.Kind == "clear_inbox", Scheduled: f.Days == "scheduled", Probability: f.Probability.Value,
+		PerItem:  f.PerItem.Value,
 		AtDayEnd: f.From == nil, UrgentOnly: f.Finish == "urgent",
 	}
 	if !s.Scheduled {
@@ -258,6 +259,9 @@ func (b *builder) session(f *SessionFile, name, path string, pools []int) sim.Se
 		if s.AtDayEnd {
 			b.refuse(path+".days", "a session at the end of the day needs days with a block", `write days: scheduled, or a start such as from: "08:00-20:00"`)
 		}
+	}
+	if driven := f.Kind == "backlog_driven"; driven != (f.PerItem.Value > 0) {
+		b.refuse(path+".per_item", "belongs to kind backlog_driven, which needs it above 0", "write a probability for each waiting item, such as 0.02, with kind: backlog_driven")
 	}
 	if f.From != nil {
 		if len(*f.From) != 1 {

@@ -26,8 +26,8 @@ type File struct {
 	Staff         Map[StaffFile]        `key:"staff" required:"true" doc:"groups of staff members alike, by name; members are NAME-1, NAME-2, …"`
 	Measures      MeasuresFile          `key:"measures" input:"no" default:"{}" doc:"limits that the measures refer to"`
 	Interventions Map[InterventionFile] `key:"interventions" default:"{}" doc:"interventions with dynamics of their own, by name"`
-	Backlog       Later                 `key:"backlog" doc:"work waiting at the start"`
-	Costs         Later                 `key:"costs" doc:"costs and weights of net benefit"`
+	Backlog       Map[BacklogFile]      `key:"backlog" default:"{}" doc:"threads that wait when the run starts, by message type: a cohort of its own, beside the measured threads"`
+	Costs         CostsFile             `key:"costs" default:"{}" doc:"unit costs and weights of net benefit; they change no other result"`
 }
 
 // RunFile is the period simulated.
@@ -77,9 +77,10 @@ type ChannelFile struct {
 	Hours        Map[HoursFile] `key:"hours" keys:"days" default:"{}" doc:"when it can be used, by day or range of days; default always"`
 	AfterOpening Dist           `key:"after_opening" default:"{dist: constant, value: 0s}" doc:"a need that arises outside these hours waits for the next opening, and then this long"`
 	Priority     int            `key:"priority" default:"1" range:"1..32" doc:"priority class within its pool while it waits there; 1 is served first"`
-	Patience     Later          `key:"patience" doc:"how long a caller holds"`
-	CallBack     Later          `key:"call_back" doc:"what becomes of a caller who hung up"`
-	OnCall       Later          `key:"on_call" doc:"who answers urgent calls outside hours"`
+	Patience     *Dist          `key:"patience" doc:"for a live channel: how long a caller holds; default: for ever"`
+	CallBack     Probability    `key:"call_back" default:"0" doc:"probability that a caller who hung up calls again"`
+	CallAgain    Dist           `key:"call_again" default:"{dist: exponential, mean: 2h}" doc:"how long after hanging up"`
+	OnCall       *OnCallFile    `key:"on_call" doc:"for phone: who answers calls of types that declare urgency while the lines are closed; default: they wait for the next opening"`
 }
 
 // MessageFile is a message type: what a patient declares a need to be.
@@ -168,8 +169,7 @@ type StaffFile struct {
 	AfterHours   Map[SessionFile] `key:"after_hours" default:"{}" doc:"sessions outside the schedule, by name"`
 	AtBlockEnd   string           `key:"at_block_end" default:"finish" one:"finish|suspend" doc:"what becomes of a touch under way at the end of a block: finished, or set aside and resumed"`
 	Leave        Map[[]DateRange] `key:"leave" default:"{}" doc:"days of leave by member, such as neurologist-2: [\"2025-07-07/2025-07-18\"]"`
-	CostPerHour  Later            `key:"cost_per_hour" doc:"cost of an hour"`
-	OnCall       Later            `key:"on_call" doc:"duty outside hours"`
+	CostPerHour  Number           `key:"cost_per_hour" default:"0" range:">=0" unit:"currency per hour" doc:"cost of a scheduled hour of a member"`
 }
 
 // VisitsFile says how visits fill a visits block.
@@ -186,9 +186,10 @@ type VisitsFile struct {
 
 // SessionFile is a stretch of work outside the schedule.
 type SessionFile struct {
-	Kind        string      `key:"kind" required:"true" one:"clear_inbox|habit" later:"backlog_driven" doc:"clear_inbox: work until the inbox is clear; habit: log in with a probability and for a length of their own"`
+	Kind        string      `key:"kind" required:"true" one:"clear_inbox|habit|backlog_driven" doc:"clear_inbox: work until the inbox is clear; habit: log in with a probability and for a length of their own; backlog_driven: a habit whose probability grows with what waits"`
 	Days        string      `key:"days" default:"scheduled" doc:"scheduled (days with a block, not on leave), or days such as sat-sun"`
 	Probability Probability `key:"probability" default:"1" doc:"probability of a session on such a day, drawn by staff member and date"`
+	PerItem     Probability `key:"per_item" default:"0" doc:"for backlog_driven: added to the probability for each item that waits when the session would begin"`
 	From        *HoursFile  `key:"from" doc:"the session starts at a time drawn evenly from this range, such as \"20:00-21:30\"; default: the end of the last block, or of the work still under way then"`
 	Until       *TimeOfDay  `key:"until" doc:"latest time to begin another item"`
 	Length      *Dist       `key:"length" doc:"longest time in the session, for habit; an item begun is finished"`
@@ -219,10 +220,10 @@ type InterventionFile struct {
 	EffectsByType    Map[EffectsFile] `key:"effects_by_type" default:"{}" doc:"effects at full strength on the types named, in place of those in effects"`
 	EffectsBySegment Map[EffectsFile] `key:"effects_by_segment" default:"{}" doc:"effects at full strength that multiply the others in the segments named"`
 	EffectsByNeed    NeedEffectsFile  `key:"effects_by_need" default:"{}" doc:"effects at full strength that multiply the others on needs of a kind"`
-	CostOnce         Later            `key:"cost_once" doc:"cost, once"`
-	CostPerYear      Later            `key:"cost_per_year" doc:"cost a year"`
-	CostPerPatient   Later            `key:"cost_per_patient" doc:"cost per patient reached"`
-	StaffTime        Later            `key:"staff_time" doc:"staff minutes of delivery"`
+	CostOnce         Number           `key:"cost_once" default:"0" range:">=0" unit:"currency" doc:"cost, once"`
+	CostPerYear      Number           `key:"cost_per_year" default:"0" range:">=0" unit:"currency per year" doc:"cost a year"`
+	CostPerPatient   Number           `key:"cost_per_patient" default:"0" range:">=0" unit:"currency per patient" doc:"cost for each patient that a wave reaches"`
+	StaffTime        *StaffTimeFile   `key:"staff_time" doc:"work of delivery: an item in a pool for each patient that a wave reaches"`
 }
 
 // NeedEffectsFile holds effects by kind of need, under usual care.
@@ -242,4 +243,34 @@ type EffectsFile struct {
 	HoldBack    *Number `key:"hold_back" range:">0" unit:"odds ratio" doc:"on the probability of holding a need back (messages.*.latent)"`
 	SelfService *Number `key:"self_service" range:">0" unit:"odds ratio" doc:"on the probability of self-service"`
 	Batching    *Number `key:"batching" range:">0" unit:"odds ratio" doc:"on the probability of joining an open thread"`
+}
+
+// BacklogFile is threads of a type that wait when the run starts.
+type BacklogFile struct {
+	Count int  `key:"count" required:"true" range:"0..1000000" doc:"threads"`
+	Age   Dist `key:"age" default:"{dist: constant, value: 0s}" doc:"how long ago they were sent"`
+}
+
+// OnCallFile says who answers urgent calls while the lines are closed.
+type OnCallFile struct {
+	Who      string `key:"who" required:"true" doc:"a staff group, whose members take turns by the week, or service: an outside answering service"`
+	Handling Dist   `key:"handling" default:"{dist: lognormal, mean: 8m, cv: 1}" doc:"handling time of a call by a member; the minutes are booked to that person"`
+}
+
+// StaffTimeFile is the work of delivering a campaign.
+type StaffTimeFile struct {
+	Pool     string `key:"pool" required:"true" doc:"pool, not personal, that does it"`
+	Handling Dist   `key:"handling" required:"true" doc:"time for each patient reached"`
+	Priority int    `key:"priority" default:"32" range:"1..32" doc:"priority class in pools whose discipline is priority"`
+}
+
+// CostsFile holds unit costs and weights of net benefit.
+type CostsFile struct {
+	Currency        string `key:"currency" default:"USD" doc:"currency of all costs"`
+	ServiceCall     Number `key:"service_call" default:"0" range:">=0" unit:"currency" doc:"a call that the outside service answers"`
+	AfterHoursHour  Number `key:"after_hours_hour" default:"0" range:">=0" unit:"currency per hour" doc:"weight of an after-hours hour of a clinician"`
+	WaitHour        Number `key:"wait_hour" default:"0" range:">=0" unit:"currency per hour" doc:"weight of an hour of a patient's wait for a first response"`
+	UrgentLate      Number `key:"urgent_late" default:"0" range:">=0" unit:"currency" doc:"weight of truly urgent content seen after the safety limit"`
+	LostVisit       Number `key:"lost_visit" default:"0" range:">=0" unit:"currency" doc:"weight of a lost visit"`
+	UrgentCareVisit Number `key:"urgent_care_visit" default:"0" range:">=0" unit:"currency" doc:"weight of an urgent-care visit of an impatient patient"`
 }

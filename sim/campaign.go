@@ -13,8 +13,8 @@ import (
 // somebody whom the start missed.
 type campaign struct {
 	*Campaign
-	reach, delay random.Substream
-	waves        []engine.Time
+	reach, delay, teach random.Substream
+	waves               []engine.Time
 }
 
 func newCampaigns(s *Scenario, seed uint64, replication int) []campaign {
@@ -25,6 +25,7 @@ func newCampaigns(s *Scenario, seed uint64, replication int) []campaign {
 			Campaign: c,
 			reach:    random.New(seed, replication, "campaign/reach/"+c.Name),
 			delay:    random.New(seed, replication, "campaign/delay/"+c.Name),
+			teach:    random.New(seed, replication, "campaign/teaching/"+c.Name),
 			waves:    []engine.Time{engine.Time(c.Start)},
 		}
 		for _, b := range c.Boosters {
@@ -202,4 +203,9 @@ func (e *Effects) divide(n float64) {
 	e.FollowUp /= n
 	e.SelfService /= n
 	e.Batching /= n
+}
+
+// delivered tells whether reaching patients costs money or work, so that somebody must count them.
+func (c *Campaign) delivered() bool {
+	return !c.Always && (c.Teaching != nil || c.Costs.PerPatient > 0)
 }

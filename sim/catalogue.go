@@ -25,6 +25,7 @@ const (
 	unitMinutes = "min"
 	unitShare   = "1"
 	unitCount   = "count"
+	unitCost    = "currency"
 	perThread   = "per thread"
 )
 
@@ -48,6 +49,7 @@ var times = []struct{ name, doc string }{
 	{"resolution_h", "send to the end of an answered thread, in clock hours"},
 	{"resolution_clinic_h", "resolution_h less the time spent waiting for the patient"},
 	{"urgent_look_h", "send to the first touch in a clinical pool, of threads whose content is truly urgent, in clock hours"},
+	{"backlog_response_h", "of threads that waited when the run started: send to first response, in clock hours"},
 	{"queue_h", "entering a pool's queue to the start of the touch, by pool, all items, in clock hours"},
 }
 
@@ -86,12 +88,16 @@ var otherMeasures = []Measure{
 	{"abandoned_to_call_n", unitCount, Lower, "threads whose impatient patient phoned instead"},
 	{"abandoned_to_urgent_care_n", unitCount, Lower, "threads whose impatient patient went to urgent care"},
 	{"nudges_n", unitCount, Lower, "duplicates sent by impatient patients; they join their threads"},
+	{"abandoned_call_n", unitCount, Lower, "calls whose caller hung up and did not call again"},
+	{"hang_ups_n", unitCount, Lower, "times that a caller hung up"},
+	{"service_calls_n", unitCount, Neither, "urgent calls out of hours that the outside service answered"},
 	{"censored_n", unitCount, Neither, "threads still open when the run ended"},
 	{"out_of_hours_share", unitShare, Neither, "share of threads sent outside clinic-open hours"},
 	{"messages_per_thread", perThread, Neither, "messages in a thread, the patient's and the clinic's"},
 	{"touches_per_thread", perThread, Lower, "touches of a thread by staff"},
 	{"rounds_per_thread", perThread, Lower, "staff answers in a thread, requests for information included"},
 	{"hand_offs_per_thread", perThread, Lower, "times a thread was passed from one pool to another"},
+	{"backlog_cleared_h", unitHours, Lower, "start of the run to the end of the last thread that waited then"},
 	{"senders_n", unitCount, Neither, "patients with any thread in the measured period"},
 	{"threads_per_sender", "per sender", Neither, "threads divided by patients with any, over the measured period"},
 	{"messages_per_sender_half_year", "per sender", Neither, "messages written by patients in their threads of the first 26 weeks, divided by patients with any thread in them"},
@@ -102,12 +108,19 @@ var otherMeasures = []Measure{
 	{"backlog_mean", "items", Lower, "by pool: items waiting, averaged over the measured period"},
 	{"backlog_close_mean", "items", Lower, "by pool: items waiting at the end of the day, averaged over days"},
 	{"oldest_close_h_mean", unitHours, Lower, "by pool: age of the oldest waiting item at the end of the day, averaged over days; 0 where none waits"},
+	{"staff_cost", unitCost, Lower, "scheduled hours of the measured period times staff.*.cost_per_hour"},
+	{"intervention_cost", unitCost, Lower, "costs of interventions in the measured period: once, by the year, and for each patient reached"},
+	{"service_cost", unitCost, Lower, "service_calls_n times costs.service_call"},
+	{"cost", unitCost, Lower, "staff_cost, intervention_cost and service_cost"},
+	{"after_hours_h", unitHours, Lower, "hours worked outside working hours by the clock by all clinicians, in the measured period"},
+	{"net_cost", unitCost, Lower, "cost, and what the weights in costs make of after-hours hours, waits for a first response, truly urgent content seen late, lost visits and urgent-care visits; the net benefit of an arm is the control's net_cost less its own"},
 	{"after_hours_min_per_clinician_week", unitMinutes, Lower, "minutes worked outside working hours by the clock, all activities, divided by clinicians and weeks"},
 	{"after_hours_visit_min_per_clinician_week", unitMinutes, Lower, "of them, in visits that overran"},
 	{"after_hours_notes_min_per_clinician_week", unitMinutes, Lower, "of them, notes"},
 	{"after_hours_messages_min_per_clinician_week", unitMinutes, Lower, "of them, patients' threads"},
 	{"after_hours_other_inbox_min_per_clinician_week", unitMinutes, Lower, "of them, other inbox work"},
 	{"after_hours_calls_min_per_clinician_week", unitMinutes, Lower, "of them, calls and other conversations"},
+	{"after_hours_teaching_min_per_clinician_week", unitMinutes, Lower, "of them, teaching patients"},
 	{"after_hours_admin_min_per_clinician_week", unitMinutes, Lower, "of them, admin and away blocks"},
 	{"after_hours_min_per_clinical_fte_week", unitMinutes, Lower, "after-hours minutes of clinicians divided by their full-time equivalents and weeks"},
 	{"after_hours_min_per_staff_week", unitMinutes, Lower, "by role: minutes worked outside working hours by the clock, divided by members and weeks"},
@@ -128,6 +141,7 @@ var otherMeasures = []Measure{
 	{"messages_min_per_staff_week", unitMinutes, Neither, "by role: minutes on patients' threads, divided by members and weeks"},
 	{"other_inbox_min_per_staff_week", unitMinutes, Neither, "by role: minutes on other inbox work, divided by members and weeks"},
 	{"calls_min_per_staff_week", unitMinutes, Neither, "by role: minutes on calls and other conversations, divided by members and weeks"},
+	{"teaching_min_per_staff_week", unitMinutes, Neither, "by role: minutes teaching patients, divided by members and weeks"},
 	{"admin_min_per_staff_week", unitMinutes, Neither, "by role: minutes in admin and away blocks, divided by members and weeks"},
 	{"idle_min_per_staff_week", unitMinutes, Neither, "by role: minutes on duty with nothing to do that may be done, divided by members and weeks"},
 	{"scheduled_h_per_week", unitHours, Neither, "by role: scheduled hours a week, all members"},

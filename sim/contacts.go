@@ -16,10 +16,11 @@ const (
 	layerBits     = 4
 	scriptedLayer = 1<<layerBits - 1
 	provokedLayer = scriptedLayer - 1
+	backlogLayer  = provokedLayer - 1
 )
 
 // MaxLayers is how many layers of extra contacts a type may have: the rate may be multiplied up to one more.
-const MaxLayers = provokedLayer - 1
+const MaxLayers = backlogLayer - 1
 
 // TypeCode returns the part of a contact's number that stands for its type's name. Scenarios whose types share a code
 // must be refused.

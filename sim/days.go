@@ -260,7 +260,7 @@ func (m *model) planSessions(id int32, day int) {
 		if !x.Scheduled {
 			on = x.Days[m.cal.weekday(day)] && !s.onLeave
 		}
-		if !on || x.Probability < 1 && s.streams.login.U(date, code) >= x.Probability {
+		if !on || x.PerItem == 0 && x.Probability < 1 && s.streams.login.U(date, code) >= x.Probability {
 			continue
 		}
 		at := time.Duration(s.dayEnds - m.engine.Now())
@@ -280,6 +280,12 @@ func (m *model) beginSession(id int32, n int) {
 	x := &s.Sessions[n]
 	now := m.engine.Now()
 	day := dayOf(now)
+	if x.PerItem > 0 {
+		p := x.Probability + x.PerItem*float64(m.waitingFor(s))
+		if s.streams.login.U(uint64(m.s.StartDay+day), uint64(s.sessions[n])) >= p {
+			return
+		}
+	}
 	s.lastItem = engine.Never
 	if x.Until > 0 {
 		s.lastItem = midnight(day) + engine.Time(x.Until)
@@ -293,6 +299,15 @@ func (m *model) beginSession(id int32, n int) {
 	if s.task == none {
 		m.seekWork(id)
 	}
+}
+
+// waitingFor returns how many items wait that a staff member may do: in their own inboxes, and in the pooled pools.
+func (m *model) waitingFor(s *staffState) int {
+	n := 0
+	for _, p := range s.Pools {
+		n += s.inboxes[p].waiting + m.pools[p].shared.waiting
+	}
+	return n
 }
 
 // endDay books the day that ended to its row and its week.

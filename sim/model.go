@@ -43,6 +43,9 @@ const (
 	patientWrites      // operand: item
 	threadLapses       // operand: item
 	patienceEnds       // operands: item, its serial number
+	holdEnds           // operands: item, its serial number
+	callsAgain         // operand: item
+	waveBegins         // operands: campaign, wave
 )
 
 // event is what happens at an instant: a kind and the indices it concerns.
@@ -111,6 +114,7 @@ type draws struct {
 	route, reply, replyDelay, followUp, followDelay, handle random.Substream
 	unneeded, latent, consult, selfService, batch           random.Substream
 	patience, act, join, provoke, visitor                   random.Substream
+	hold, callBack, callAgain, age                          random.Substream
 }
 
 func newDraws(seed uint64, replication int) draws {
@@ -123,6 +127,7 @@ func newDraws(seed uint64, replication int) draws {
 		followUp: use("follow-up"), followDelay: use("follow-up-delay"), handle: use("handling"),
 		unneeded: use("unneeded"), latent: use("latent"), consult: use("consult"),
 		selfService: use("self-service"), batch: use("batching"), patience: use("patience"), act: use("impatience"), join: use("join"), provoke: use("provoked"), visitor: use("visit/patient"),
+		hold: use("hold"), callBack: use("call-back"), callAgain: use("call-again"), age: use("backlog/age"),
 	}
 }
 
@@ -148,6 +153,15 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 	m.newGenerators(seed, replication)
 	m.engine.Schedule(from, rankPeriod, event{kind: measuringBegins})
 	m.engine.Schedule(0, rankCalendar, event{kind: dayBegins})
+	for n := range m.campaigns {
+		c := &m.campaigns[n]
+		for wave, at := range c.waves {
+			if c.delivered() && at < m.end {
+				m.engine.Schedule(at, rankCalendar, event{kind: waveBegins, a: int32(n), b: int32(wave)})
+			}
+		}
+	}
+	m.addBacklog()
 	return m
 }
 
@@ -199,6 +213,12 @@ func (m *model) handle(e event) {
 		m.close(e.a, Lapsed)
 	case patienceEnds:
 		m.endPatience(e.a, e.b)
+	case holdEnds:
+		m.hangUp(e.a, e.b)
+	case callsAgain:
+		m.deliver(e.a)
+	case waveBegins:
+		m.beginWave(e.a, e.b)
 	default:
 		panic(fmt.Sprintf("sim: unknown event kind %d", e.kind))
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"portalsim/sim/stats"
 )
@@ -168,6 +169,11 @@ func (m *model) threadRows(r *rows) {
 		}
 	}
 	m.urgencyRows(r)
+	r.add("service_calls_n", dims{}, float64(m.tallies.serviceCalls), "")
+	if c := &m.tallies.cohort; len(m.s.Backlog) > 0 {
+		r.times("backlog_response_h", dims{}, &c.response)
+		r.add("backlog_cleared_h", dims{}, time.Duration(c.cleared).Hours(), noteIf(c.open > 0, "not cleared when the run ended"))
+	}
 }
 
 // cellRows adds the measures of some cells of threads taken together.
@@ -211,6 +217,8 @@ func (m *model) cellRows(r *rows, d dims, cells []*threadCell, silent unexpresse
 	r.add("merged_n", d, float64(sum.ended[Merged]), "")
 	r.add("abandoned_to_call_n", d, float64(sum.ended[AbandonedToCall]), "")
 	r.add("abandoned_to_urgent_care_n", d, float64(sum.ended[AbandonedToUrgentCare]), "")
+	r.add("abandoned_call_n", d, float64(sum.ended[AbandonedCall]), "")
+	r.add("hang_ups_n", d, float64(sum.hangUps), "")
 	r.add("nudges_n", d, float64(sum.nudges), "")
 	r.add("censored_n", d, float64(sum.ended[Censored]), "")
 	r.share("out_of_hours_share", d, float64(sum.outOfHours), sum.threads)
@@ -237,6 +245,7 @@ func (c *threadCell) plus(o *threadCell) {
 	c.unneeded += o.unneeded
 	c.released += o.released
 	c.nudges += o.nudges
+	c.hangUps += o.hangUps
 	for e := range endings {
 		c.ended[e] += o.ended[e]
 	}

@@ -112,6 +112,7 @@ type StaffDayRow struct {
 	MessagesMin   float64 `parquet:"messages_min" unit:"min" doc:"minutes on patients' threads, calls apart"`
 	OtherInboxMin float64 `parquet:"other_inbox_min" unit:"min" doc:"minutes on other inbox work: results, notices, colleagues"`
 	CallsMin      float64 `parquet:"calls_min" unit:"min" doc:"minutes on patients' calls and other live contacts"`
+	TeachingMin   float64 `parquet:"teaching_min" unit:"min" doc:"minutes teaching patients"`
 	AdminMin      float64 `parquet:"admin_min" unit:"min" doc:"minutes in admin blocks and away blocks, other work not modelled"`
 	IdleMin       float64 `parquet:"idle_min" unit:"min" doc:"minutes on duty with nothing to do that may be done"`
 	OffMin        float64 `parquet:"off_min" unit:"min" doc:"minutes off duty and not working"`
@@ -121,6 +122,7 @@ type StaffDayRow struct {
 	AfterHoursMessagesMin   float64 `parquet:"after_hours_messages_min" unit:"min" doc:"of messages_min, outside working hours by the clock"`
 	AfterHoursOtherInboxMin float64 `parquet:"after_hours_other_inbox_min" unit:"min" doc:"of other_inbox_min, outside working hours by the clock"`
 	AfterHoursCallsMin      float64 `parquet:"after_hours_calls_min" unit:"min" doc:"of calls_min, outside working hours by the clock"`
+	AfterHoursTeachingMin   float64 `parquet:"after_hours_teaching_min" unit:"min" doc:"of teaching_min, outside working hours by the clock"`
 	AfterHoursAdminMin      float64 `parquet:"after_hours_admin_min" unit:"min" doc:"of admin_min, outside working hours by the clock"`
 
 	PatientTimeMin    float64 `parquet:"scheduled_patient_min" unit:"min" doc:"minutes of scheduled patient time (visits blocks)"`

@@ -41,7 +41,36 @@ type Scenario struct {
 	Staff     []StaffMember
 	Campaigns []Campaign
 	Limits    Limits
+	Backlog   []Backlog
+	OnCall    *OnCall // nil: urgent calls out of hours wait for the lines to open
+	Costs     Costs
 }
+
+// Backlog is threads of a type that wait when the run starts: a cohort of its own, not counted among the threads of the
+// measured period.
+type Backlog struct {
+	Kind, Count int
+	Age         random.Distribution // how long ago they were sent
+}
+
+// OnCall answers calls of types that declare urgency while the phone lines are closed.
+type OnCall struct {
+	Staff    []int // members who take turns by the week; empty for an outside service
+	Handling random.Distribution
+}
+
+// Costs are unit costs, in the currency of the scenario. They change no result but the costs.
+type Costs struct {
+	ServiceCall     float64 // a call that the outside service answers
+	AfterHoursHour  float64 // weights of net benefit: an after-hours hour of a clinician
+	WaitHour        float64 // an hour of a patient's wait for a first response
+	UrgentLate      float64 // truly urgent content seen after the safety limit
+	LostVisit       float64
+	UrgentCareVisit float64
+}
+
+// CampaignCosts are the costs of a campaign or modifier.
+type CampaignCosts struct{ Once, PerYear, PerPatient float64 }
 
 // Calendar is opening hours with holidays.
 type Calendar struct {
@@ -86,6 +115,10 @@ type Channel struct {
 	Always       bool        // true: Hours does not apply
 	AfterOpening random.Distribution
 	Priority     uint8
+	Impatient    bool // callers hang up
+	Patience     random.Distribution
+	CallBack     float64 // probability that a caller who hung up calls again
+	CallAgain    random.Distribution
 }
 
 // MessageType is what a patient declares a need to be.
@@ -164,6 +197,7 @@ type StaffMember struct {
 	Speed        float64
 	Pools        []int   // in order of precedence
 	PatientShare float64 // share of the panel whose own clinician this is
+	CostPerHour  float64
 	Week         [7][]Block
 	Visits       Visits
 	Sessions     []Session
@@ -223,7 +257,8 @@ type Session struct {
 	Scheduled   bool // on days with a block; else on Days
 	Days        [7]bool
 	Probability float64
-	AtDayEnd    bool // starts at the end of the last block; else at a time drawn from Start
+	PerItem     float64 // added to the probability for each item that waits for the staff member when it begins
+	AtDayEnd    bool    // starts at the end of the last block; else at a time drawn from Start
 	Start       Span
 	Until       time.Duration // latest time of day to begin another item; 0 is no limit
 	HasLength   bool
@@ -233,6 +268,11 @@ type Session struct {
 
 // DayRange is an inclusive range of days since 1970-01-01.
 type DayRange struct{ First, Last int }
+
+// Teaching is work of delivering a campaign: an item for each patient reached, in a pool, when the patient takes it in.
+type Teaching struct {
+	Work int // stream of other work that the items belong to
+}
 
 // Campaign is an education campaign, or a modifier that is always at full strength.
 type Campaign struct {
@@ -245,6 +285,9 @@ type Campaign struct {
 	HalfLife time.Duration // 0: does not fade
 	Boosters []time.Duration
 	Effects  []Effects // by type
+
+	Teaching *Teaching // nil for none
+	Costs    CampaignCosts
 
 	// What follows multiplies Effects; nil is none.
 	BySegment []Effects
@@ -291,13 +334,14 @@ const (
 	Messages
 	OtherInbox
 	Calls
+	Teach
 	Admin
 	Idle
 	Off
 	activities
 )
 
-var activityNames = [activities]string{"visit", "notes", "messages", "other_inbox", "calls", "admin", "idle", "off"}
+var activityNames = [activities]string{"visit", "notes", "messages", "other_inbox", "calls", "teaching", "admin", "idle", "off"}
 
 func (a Activity) String() string { return activityNames[a] }
 

@@ -44,6 +44,7 @@ type staffState struct {
 	lastItem engine.Time // no item is begun in the session from then on
 	due      []slot      // visits whose patient waits, in order
 	coming   []slot      // visits of today still to fall due
+	calls    []int32     // put through while on call, in order
 	rebooked []slot      // displaced visits that wait for a slot, in order
 	visit    slot        // under way
 	onLeave  bool
@@ -218,6 +219,10 @@ func (m *model) mayWork(s *staffState) bool {
 // first item of the pools in order of precedence, then the inboxes of those on leave.
 func (m *model) seekWork(id int32) {
 	s := &m.staff[id]
+	if len(s.calls) > 0 {
+		m.takeCall(id)
+		return
+	}
 	if len(s.due) > 0 {
 		m.beginVisit(id)
 		return

@@ -35,6 +35,7 @@ func (m *model) staffRows(r *rows) {
 	if clinicians.members > 0 {
 		m.burdenRows(r, dims{}, &clinicians)
 	}
+	m.costRows(r, &clinicians)
 	for _, role := range roles {
 		if isClinical[role] {
 			m.burdenRows(r, dims{role: role}, byRole[role])
@@ -137,13 +138,14 @@ func (g *group) outside(list ...Activity) time.Duration {
 func (m *model) burdenRows(r *rows, d dims, g *group) {
 	memberWeeks := float64(g.members) * m.weeks()
 	perWeek := func(measure string, t time.Duration) { r.add(measure, d, t.Minutes()/memberWeeks, "") }
-	after := g.afterHours(Visit, Notes, Messages, OtherInbox, Calls, Admin)
+	after := g.afterHours(Visit, Notes, Messages, OtherInbox, Calls, Teach, Admin)
 	perWeek("after_hours_min_per_clinician_week", after)
 	perWeek("after_hours_visit_min_per_clinician_week", g.afterHours(Visit))
 	perWeek("after_hours_notes_min_per_clinician_week", g.afterHours(Notes))
 	perWeek("after_hours_messages_min_per_clinician_week", g.afterHours(Messages))
 	perWeek("after_hours_other_inbox_min_per_clinician_week", g.afterHours(OtherInbox))
 	perWeek("after_hours_calls_min_per_clinician_week", g.afterHours(Calls))
+	perWeek("after_hours_teaching_min_per_clinician_week", g.afterHours(Teach))
 	perWeek("after_hours_admin_min_per_clinician_week", g.afterHours(Admin))
 	r.add("after_hours_min_per_clinical_fte_week", d, after.Minutes()/(g.fte*m.weeks()), "")
 	perWeek("weekend_min_per_clinician_week", g.weekend)
@@ -171,19 +173,20 @@ func noteIf(when bool, note string) string {
 func (m *model) workRows(r *rows, d dims, g, everybody *group) {
 	memberWeeks := float64(g.members) * m.weeks()
 	perWeek := func(measure string, t time.Duration) { r.add(measure, d, t.Minutes()/memberWeeks, "") }
-	perWeek("after_hours_min_per_staff_week", g.afterHours(Visit, Notes, Messages, OtherInbox, Calls, Admin))
+	perWeek("after_hours_min_per_staff_week", g.afterHours(Visit, Notes, Messages, OtherInbox, Calls, Teach, Admin))
 	r.add("interruptions_per_staff_week", d, float64(g.interruptions)/memberWeeks, "")
 	perWeek("visit_min_per_staff_week", g.during(Visit))
 	perWeek("notes_min_per_staff_week", g.during(Notes))
 	perWeek("messages_min_per_staff_week", g.during(Messages))
 	perWeek("other_inbox_min_per_staff_week", g.during(OtherInbox))
 	perWeek("calls_min_per_staff_week", g.during(Calls))
+	perWeek("teaching_min_per_staff_week", g.during(Teach))
 	perWeek("admin_min_per_staff_week", g.during(Admin))
 	perWeek("idle_min_per_staff_week", g.during(Idle))
 	r.share("thread_touch_share", d, float64(g.touches), everybody.touches)
 	r.share("thread_answer_share", d, float64(g.given), everybody.given)
 	r.add("scheduled_h_per_week", d, g.scheduled(patientTime, otherTime).Hours()/m.weeks(), "")
-	onDuty := g.during(Visit, Notes, Messages, OtherInbox, Calls, Admin, Idle)
+	onDuty := g.during(Visit, Notes, Messages, OtherInbox, Calls, Teach, Admin, Idle)
 	r.add("utilisation", d, 1-float64(g.during(Idle))/float64(onDuty), noteIf(onDuty == 0, "never on duty"))
 	r.add("visit_slots_per_week", d, float64(g.visits.offered)/m.weeks(), "")
 	r.add("visits_per_week", d, float64(g.visits.held)/m.weeks(), "")

@@ -36,7 +36,7 @@ type threadCell struct {
 	response, responseOpen, answer, resolution, clinic, look sample
 
 	threads, extra, inTarget, unopenedLate, unansweredLate, urgent, lookLate, outOfHours int
-	messages, touches, rounds, handOffs, unneeded, released, nudges                      int
+	messages, touches, rounds, handOffs, unneeded, released, nudges, hangUps             int
 	ended                                                                                [endings]int
 }
 
@@ -90,15 +90,18 @@ type poolTally struct {
 
 // tallies is everything counted during the measured period.
 type tallies struct {
-	codes       []uint16      // of the names of types, part of contacts' numbers
-	phone       int           // the channel named phone, or none
-	unexpressed []unexpressed // by type
-	cells       []threadCell  // by type, then channel
-	senders     [2]senders    // by all channels, by the portal
-	pools       []poolTally
-	staff       []staffTally
-	visits      []visitCounts
-	days        int
+	codes                 []uint16      // of the names of types, part of contacts' numbers
+	phone                 int           // the channel named phone, or none
+	unexpressed           []unexpressed // by type
+	cells                 []threadCell  // by type, then channel
+	senders               [2]senders    // by all channels, by the portal
+	pools                 []poolTally
+	staff                 []staffTally
+	visits                []visitCounts
+	days                  int
+	cohort                cohort
+	serviceCalls, reached int
+	reachCost             float64
 
 	contacts  []ContactRecord
 	staffDays [][]StaffDayRow // by staff member
@@ -161,7 +164,7 @@ func (m *model) countSent(i int32) {
 	m.counted++
 	c := m.cell(it.kind, it.channel)
 	c.threads++
-	if layer := layerOf(it.contact); layer > 0 && layer < provokedLayer {
+	if layer := layerOf(it.contact); layer > 0 && layer < backlogLayer {
 		c.extra++
 	}
 	if it.urgent {
@@ -412,11 +415,11 @@ func (m *model) staffDay(id int32, day int) StaffDayRow {
 	row := StaffDayRow{
 		Staff: s.Name, Role: s.Role, Date: int32(m.s.StartDay + day),
 		VisitMin: minutes(0, Visit), NotesMin: minutes(0, Notes), MessagesMin: minutes(0, Messages),
-		OtherInboxMin: minutes(0, OtherInbox), CallsMin: minutes(0, Calls), AdminMin: minutes(0, Admin),
+		OtherInboxMin: minutes(0, OtherInbox), CallsMin: minutes(0, Calls), TeachingMin: minutes(0, Teach), AdminMin: minutes(0, Admin),
 		IdleMin: minutes(0, Idle), OffMin: minutes(0, Off),
 		AfterHoursVisitMin: minutes(1, Visit), AfterHoursNotesMin: minutes(1, Notes),
 		AfterHoursMessagesMin: minutes(1, Messages), AfterHoursOtherInboxMin: minutes(1, OtherInbox),
-		AfterHoursCallsMin: minutes(1, Calls), AfterHoursAdminMin: minutes(1, Admin),
+		AfterHoursCallsMin: minutes(1, Calls), AfterHoursTeachingMin: minutes(1, Teach), AfterHoursAdminMin: minutes(1, Admin),
 		Items: s.items, Messages: s.threads,
 	}
 	var class [scheduleClasses]time.Duration

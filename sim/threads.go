@@ -21,11 +21,12 @@ const (
 	Lapsed
 	AbandonedToCall
 	AbandonedToUrgentCare
+	AbandonedCall // hung up, for good
 	Censored
 	endings
 )
 
-var endingNames = [endings]string{"answered", "self_served", "merged", "lapsed", "abandoned_to_call", "abandoned_to_urgent_care", "censored"}
+var endingNames = [endings]string{"answered", "self_served", "merged", "lapsed", "abandoned_to_call", "abandoned_to_urgent_care", "abandoned_call", "censored"}
 
 func (e Ending) String() string { return endingNames[e] }
 
@@ -77,6 +78,8 @@ type item struct {
 	serial   int32   // of the item, for timers
 	nudges   uint8   // times that patience ran out
 	overdue  bool    // patience ran out during a touch
+	hangUps  uint8   // times that the caller hung up
+	onCall   bool    // put through to whoever is on call
 	instead  bool    // a call in place of an abandoned thread: not a contact of its own
 	batching float64 // odds ratio on joining an open thread
 }
@@ -151,10 +154,11 @@ func (m *model) deliver(i int32) {
 	now := m.engine.Now()
 	at, ok := m.arrivalBy(int8(it.channel), now, it.contact, it.round)
 	switch {
+	case ok && at == now:
+		m.enter(i)
+	case m.callsOutOfHours(i): // and is put through
 	case !ok || at >= m.end: // the thread stays open until the run ends: censored
 		m.trace(it, none, "cannot get through", "")
-	case at == now:
-		m.enter(i)
 	default:
 		if m.options.Trace != nil {
 			m.trace(it, none, "calls at ", m.clock(at))
@@ -182,6 +186,7 @@ func (m *model) enter(i int32) {
 	}
 	p.level.change(now, 1, &m.window)
 	m.enqueue(i, false)
+	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
 	m.wake(it)
 }
@@ -215,17 +220,20 @@ func (m *model) due(it *item) engine.Time {
 type plan uint8
 
 const (
-	handle    plan = iota // answer, or pass on
-	ask                   // for what is missing
-	sendOn                // to the right pool
-	advise                // a colleague who asked
-	otherWork             // not a patient's thread
+	handle      plan = iota // answer, or pass on
+	ask                     // for what is missing
+	sendOn                  // to the right pool
+	advise                  // a colleague who asked
+	takenOnCall             // answered there and then
+	otherWork               // not a patient's thread
 )
 
 func (m *model) planTouch(it *item) plan {
 	switch {
 	case !it.thread:
 		return otherWork
+	case it.onCall:
+		return takenOnCall
 	case it.strayOpen:
 		return sendOn
 	case it.returnTo != none:
@@ -304,7 +312,7 @@ func (m *model) endTouch(i int32, staff int32) {
 		m.tallies.staff[staff].touches++
 	}
 	p := &m.s.Pools[it.pool]
-	if p.Clinical && it.urgent {
+	if (p.Clinical || it.onCall) && it.urgent {
 		it.known, it.class = true, 1 // acted on from here, not before
 	}
 	t := &m.s.Types[it.kind]
@@ -318,6 +326,9 @@ func (m *model) endTouch(i int32, staff int32) {
 		m.trace(it, staff, "asks for what is missing", "")
 		m.respond(it)
 		m.toPatient(i, chance(t.Reply, m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
+	case takenOnCall:
+		it.onCall = false
+		m.answer(i, staff)
 	case advise:
 		to := int(it.returnTo)
 		it.returnTo = none
@@ -460,6 +471,9 @@ func (m *model) close(i int32, ending Ending) {
 			m.counted--
 			m.record(it, ending)
 		}
+		if it.isBacklog() {
+			m.recordBacklog(it)
+		}
 	}
 	m.release(i)
 }
@@ -490,6 +504,9 @@ func (m *model) finish() {
 	}
 	for i := range m.items {
 		it := &m.items[i]
+		if open[i] && it.isBacklog() {
+			m.recordBacklog(it)
+		}
 		if !open[i] || !it.counted {
 			continue
 		}

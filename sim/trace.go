@@ -14,6 +14,8 @@ func ContactName(contact int64) string {
 	switch layer := layerOf(contact); layer {
 	case 0:
 		return fmt.Sprintf("%d", index)
+	case backlogLayer:
+		return fmt.Sprintf("b%d", index)
 	case provokedLayer:
 		return fmt.Sprintf("p%d", index)
 	case scriptedLayer:

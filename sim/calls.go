@@ -1,0 +1,188 @@
+package sim
+
+import (
+	"time"
+
+	"portalsim/sim/engine"
+)
+
+// onDuty returns the member on call on a day: those of the list take turns by the week from Monday, and somebody on
+// leave passes the duty on.
+func (m *model) onDuty(day int) int32 {
+	list := m.s.OnCall.Staff
+	week := (m.s.StartDay + day + 3) / 7
+	for n := range list {
+		id := int32(list[(week+n)%len(list)])
+		if !m.staff[id].leaveOn(m.s.StartDay + day) {
+			return id
+		}
+	}
+	return int32(list[week%len(list)])
+}
+
+// callsOutOfHours lets a call of a type that declares urgency, made while the lines are closed, go to whoever is on
+// call, and tells whether it did.
+func (m *model) callsOutOfHours(i int32) bool {
+	it := &m.items[i]
+	if m.s.OnCall == nil || int(it.channel) != m.phone() || !m.s.Types[it.kind].DeclaresUrgent {
+		return false
+	}
+	if len(m.s.OnCall.Staff) == 0 {
+		m.answerByService(i)
+		return true
+	}
+	id := m.onDuty(dayOf(m.engine.Now()))
+	it.onCall = true
+	m.trace(it, none, "is put through to ", m.staff[id].Name)
+	m.staff[id].calls = append(m.staff[id].calls, i)
+	if m.staff[id].task == none {
+		m.seekWork(id)
+	}
+	return true
+}
+
+// answerByService lets the outside service answer a call at once. It costs money, and no minute of the staff.
+func (m *model) answerByService(i int32) {
+	it := &m.items[i]
+	now := m.engine.Now()
+	it.firstTouch, it.look, it.answer = now, now, now
+	if it.counted {
+		m.tallies.serviceCalls++
+	}
+	m.trace(it, none, "is answered by the service", "")
+	m.respond(it)
+	it.round++
+	it.messages++
+	m.close(i, Answered)
+}
+
+// takeCall begins the first call that waits for a member on call, whatever the hour.
+func (m *model) takeCall(id int32) {
+	s := &m.staff[id]
+	i := s.calls[0]
+	s.calls = append(s.calls[:0], s.calls[1:]...)
+	it := &m.items[i]
+	now := m.engine.Now()
+	if it.firstTouch == unknown {
+		it.firstTouch = now
+	}
+	if it.look == unknown {
+		it.look = now
+	}
+	m.respond(it)
+	handling := m.s.OnCall.Handling.Quantile(m.draws.handle.U(uint64(it.contact), uint64(it.round)))
+	if s.Speed != 1 {
+		handling = time.Duration(float64(handling) / s.Speed)
+	}
+	s.task = i
+	m.setActivity(s, Calls)
+	m.trace(it, id, "takes the call", "")
+	m.endsAfter(id, handling)
+}
+
+// holdTheLine schedules the moment at which a caller who waits hangs up.
+func (m *model) holdTheLine(i int32) {
+	it := &m.items[i]
+	c := &m.s.Channels[it.channel]
+	if !it.thread || !c.Impatient || !c.Live || it.response != unknown {
+		return
+	}
+	at := c.Patience.Quantile(m.draws.hold.U(uint64(it.contact), uint64(it.hangUps)))
+	m.after(at, rankArrival, event{kind: holdEnds, a: i, b: it.serial})
+}
+
+// hangUp lets a caller who still waits hang up, and call again later or not at all.
+func (m *model) hangUp(i, serial int32) {
+	it := &m.items[i]
+	if it.serial != serial || !it.waiting || it.response != unknown {
+		return
+	}
+	c := &m.s.Channels[it.channel]
+	m.takeOut(i)
+	m.trace(it, none, "hangs up", "")
+	if it.counted {
+		m.cell(it.kind, it.channel).hangUps++
+	}
+	again := chance(c.CallBack, m.draws.callBack, uint64(it.contact), uint64(it.hangUps))
+	it.hangUps++
+	if !again {
+		m.close(i, AbandonedCall)
+		return
+	}
+	later := c.CallAgain.Quantile(m.draws.callAgain.U(uint64(it.contact), uint64(it.hangUps)))
+	m.after(later, rankArrival, event{kind: callsAgain, a: i})
+}
+
+// addBacklog files the threads that wait when the run starts. They are a cohort of their own.
+func (m *model) addBacklog() {
+	for b := range m.s.Backlog {
+		x := &m.s.Backlog[b]
+		t := &m.s.Types[x.Kind]
+		for n := range x.Count {
+			contact := int64(m.tallies.codes[x.Kind])<<(layerBits+indexBits) | backlogLayer<<indexBits | int64(n)
+			patient := int32(n % m.s.Patients.Count)
+			if d := &m.panel.demand[x.Kind]; d.perYear > 0 {
+				patient = d.patient(m.draws.patient.U(uint64(contact), 0))
+			}
+			m.strengthen(patient, 0)
+			m.tallies.cohort.open++
+			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.segment[patient]}, contact, patient, NoEffect, false)
+		}
+	}
+}
+
+// cohort tallies the backlog at the start.
+type cohort struct {
+	response      sample
+	open, threads int
+	cleared       engine.Time
+}
+
+// isBacklog tells whether a thread was there when the run started.
+func (it *item) isBacklog() bool {
+	return it.thread && !it.instead && layerOf(it.contact) == backlogLayer
+}
+
+// recordBacklog books a thread of the backlog as it ends; its waits count from when it was sent.
+func (m *model) recordBacklog(it *item) {
+	now := m.engine.Now()
+	c := &m.tallies.cohort
+	c.threads++
+	c.open--
+	age := engine.Time(0)
+	for b := range m.s.Backlog {
+		if m.s.Backlog[b].Kind == int(it.kind) {
+			age = engine.Time(m.s.Backlog[b].Age.Quantile(m.draws.age.U(uint64(it.contact), 0)))
+		}
+	}
+	to := it.response
+	if to != unknown {
+		to += age
+	}
+	c.response.addUntil(0, to, now+age)
+	if c.open == 0 {
+		c.cleared = now
+	}
+}
+
+// beginWave files the work of telling the patients whom a wave of a campaign reaches.
+func (m *model) beginWave(n, wave int32) {
+	c := &m.campaigns[n]
+	start := m.engine.Now()
+	for p := range int32(m.s.Patients.Count) {
+		if c.reach.U(uint64(p), uint64(wave)) >= c.Reach {
+			continue
+		}
+		if m.window.holds(start) {
+			m.tallies.reached++
+		}
+		m.tallies.reachCost += c.Costs.PerPatient
+		if c.Teaching == nil {
+			continue
+		}
+		at := start + engine.Time(c.Delay.Quantile(c.delay.U(uint64(p), uint64(wave))))
+		if at < m.end {
+			m.file(m.newItem(c.Teaching.Work, len(m.staff), at, c.teach.U(uint64(p), uint64(wave))))
+		}
+	}
+}
