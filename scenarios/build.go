@@ -47,10 +47,10 @@ func (b *builder) run() {
 	b.s.StartDay = dateNumber(r.Start)
 	b.s.WarmUp, b.s.Measure, b.s.Drain, b.s.MaxInProgress = r.WarmUp.D, r.Measure.D, r.Drain.D, r.MaxInProgress
 	if r.WarmUp.D%sim.Day != 0 {
-		b.refuse("run.warm_up", "must be whole days, got "+formatDuration(r.WarmUp.D), "write a time such as 8w")
+		b.refuse("run.warm_up", "must be whole days, got "+formatDuration(r.WarmUp.D), "write "+formatDuration(r.WarmUp.D.Round(sim.Day)))
 	}
 	if r.Measure.D%sim.Week != 0 {
-		b.refuse("run.measure", "must be whole weeks, got "+formatDuration(r.Measure.D), "write a time such as 52w")
+		b.refuse("run.measure", "must be whole weeks, got "+formatDuration(r.Measure.D), "write "+formatDuration(max(sim.Week, r.Measure.D.Round(sim.Week))))
 	}
 	if total := r.WarmUp.D.Hours() + r.Measure.D.Hours() + r.Drain.D.Hours(); total > 250*365*24 {
 		b.refuse("run", "warm-up, measured period and drain are over 250 years together", "shorten measure")
@@ -142,7 +142,7 @@ func (b *builder) pool(name, path string) int {
 
 // unknown refuses a name that is none of the scenario's.
 func (b *builder) unknown(path, what, name string, known []string) {
-	b.refuse(path, fmt.Sprintf("there is no %s %s", what, name), didYouMeanOrRemove(name, known))
+	b.refuse(path, fmt.Sprintf("there is no %s %s", what, name), didYouMean(name, known))
 }
 
 // distribution turns a distribution of the file into one that sim draws from.
@@ -230,7 +230,13 @@ func (b *builder) channel(name, path, why string) int {
 		return i + 1
 	}
 	if name == "" {
-		b.refuse(path, why, "name one of: portal, "+listed(b.file.Channels.Keys))
+		offered := []string{"portal"}
+		for i, key := range b.file.Channels.Keys {
+			if b.file.Channels.Values[i].Offered {
+				offered = append(offered, key)
+			}
+		}
+		b.refuse(path, why, "write "+oneOf(offered))
 		return 0
 	}
 	b.unknown(path, "channel", name, append([]string{"portal"}, b.file.Channels.Keys...))

@@ -63,8 +63,11 @@ func (b *builder) stream(f *OtherWorkFile, o *sim.OtherWork, path string) {
 			*way.to = way.from.Value
 		}
 	}
-	if ways != 1 {
-		b.refuse(path, "needs one of per_visit, per_staff_week and per_week, and has "+strconv.Itoa(ways), "keep one of them")
+	if ways == 0 {
+		b.refuse(path, "needs one of per_visit, per_staff_week and per_week, and has none", "write one of them, such as per_week: 20")
+	}
+	if ways > 1 {
+		b.refuse(path, "needs one of per_visit, per_staff_week and per_week, and has "+strconv.Itoa(ways), "keep one of them; null removes what a parent has")
 	}
 	if f.PerWeek != nil && b.s.Pools[o.Pool].Personal {
 		b.refuse(path+".per_week", "pool "+f.Pool+" is personal: nobody owns the items of the pool as a whole", "write per_staff_week")
@@ -309,7 +312,7 @@ func (b *builder) served() {
 			}
 		}
 		if (threads[p] || items[p]) && members == 0 {
-			b.refuse(path, "receives work and nobody serves it", "add it to the pools of a staff group with a count above 0")
+			b.refuse(path, "receives work and nobody serves it", "add "+pool.Name+" to the pools of a staff group with a count above 0")
 		}
 		if threads[p] && b.file.Pools.Values[p].Handling == nil {
 			b.refuse(path, "patients' threads can come here and key handling is missing", "write a distribution such as handling: {dist: lognormal, mean: 4m, cv: 1}")
@@ -338,7 +341,7 @@ func (b *builder) ownersServe(w int) {
 		for _, blocks := range s.Week {
 			visits := slices.ContainsFunc(blocks, func(x sim.Block) bool { return x.Kind == sim.VisitsBlock })
 			if visits && !slices.Contains(s.Pools, o.Pool) {
-				b.refuse("other_work."+o.Name+".pool", s.Name+" has visits but does not serve the personal pool "+b.s.Pools[o.Pool].Name, "add it to the pools of the group")
+				b.refuse("other_work."+o.Name+".pool", s.Name+" has visits but does not serve the personal pool "+b.s.Pools[o.Pool].Name, "add "+b.s.Pools[o.Pool].Name+" to the pools of the group")
 				return
 			}
 		}

@@ -109,9 +109,9 @@ type StaffDayRow struct {
 
 	VisitMin      float64 `parquet:"visit_min" unit:"min" doc:"minutes in visits"`
 	NotesMin      float64 `parquet:"notes_min" unit:"min" doc:"minutes writing notes"`
-	MessagesMin   float64 `parquet:"messages_min" unit:"min" doc:"minutes on patients' threads, calls apart"`
+	MessagesMin   float64 `parquet:"messages_min" unit:"min" doc:"minutes on patients' threads, those passed on from a call included"`
 	OtherInboxMin float64 `parquet:"other_inbox_min" unit:"min" doc:"minutes on other inbox work: results, notices, colleagues"`
-	CallsMin      float64 `parquet:"calls_min" unit:"min" doc:"minutes on patients' calls and other live contacts"`
+	CallsMin      float64 `parquet:"calls_min" unit:"min" doc:"minutes in patients' calls and other conversations, in the pool that receives them"`
 	TeachingMin   float64 `parquet:"teaching_min" unit:"min" doc:"minutes teaching patients"`
 	AdminMin      float64 `parquet:"admin_min" unit:"min" doc:"minutes in admin blocks and away blocks, other work not modelled"`
 	IdleMin       float64 `parquet:"idle_min" unit:"min" doc:"minutes on duty with nothing to do that may be done"`
@@ -131,7 +131,7 @@ type StaffDayRow struct {
 	OffScheduleWork   float64 `parquet:"unscheduled_work_min" unit:"min" doc:"of unscheduled_min, minutes worked"`
 
 	Items        int32 `parquet:"items" doc:"items of any kind handled (touches ended)"`
-	Messages     int32 `parquet:"messages" doc:"of items, touches of patients' threads that are not calls"`
+	Messages     int32 `parquet:"messages" doc:"of items, touches of patients' threads, conversations apart"`
 	BacklogClose int32 `parquet:"backlog_close" doc:"items waiting that this staff member alone is to do, at the end of the day (own inboxes)"`
 }
 

@@ -352,8 +352,8 @@ func (m *model) activityOf(it *item) Activity {
 	switch {
 	case !it.thread:
 		return m.s.OtherWork[it.kind].Activity
-	case m.s.Channels[it.channel].Live:
-		return Calls
+	case m.s.Channels[it.channel].Live && int(it.pool) == m.s.Channels[it.channel].Pool:
+		return Calls // passed on, it is a message like others
 	default:
 		return Messages
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -60,14 +61,38 @@ func run(ctx context.Context, args []string, io stdio) error {
 	flags.Usage = func() {}
 	flags.SetOutput(io.err)
 	do := c.prepare(flags)
-	if err := flags.Parse(args[1:]); err != nil {
-		if err == pflag.ErrHelp {
-			printCommandHelp(io.out, c)
-			return nil
-		}
+	var unknown *pflag.NotExistError
+	switch err := flags.Parse(args[1:]); {
+	case err == pflag.ErrHelp:
+		printCommandHelp(io.out, c)
+		return nil
+	case errors.As(err, &unknown):
+		var names []string
+		flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		return &usage{err.Error(), didYouMean(unknown.GetSpecifiedName(), names, "--", "see portalsim help "+c.name)}
+	case err != nil:
 		return &usage{err.Error(), "see portalsim help " + c.name}
 	}
 	return do(ctx, flags.Args(), io)
+}
+
+// didYouMean offers the known word that begins most like what was written, since slips come late in a word; where none
+// begins alike, it says what to do otherwise.
+func didYouMean(word string, known []string, before, otherwise string) string {
+	best, most := "", 1
+	for _, k := range known {
+		same := 0
+		for same < min(len(k), len(word)) && k[same] == word[same] {
+			same++
+		}
+		if same > most || same == most && len(k) < len(best) {
+			best, most = k, same
+		}
+	}
+	if best == "" {
+		return otherwise
+	}
+	return "did you mean " + before + best + "?"
 }
 
 func commandNamed(name string) *command {
@@ -88,7 +113,7 @@ func unknownCommand(name string) error {
 	for _, c := range commands() {
 		names = append(names, c.name)
 	}
-	return &usage{fmt.Sprintf("there is no command %q", name), "write one of " + strings.Join(names, ", ")}
+	return &usage{fmt.Sprintf("there is no command %q", name), didYouMean(name, names, "", "write one of "+strings.Join(names, ", "))}
 }
 
 func printHelp(w io.Writer) {

@@ -19,9 +19,8 @@ Beside the arms it runs the ceiling: the control without any patient's message, 
 
 func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
 	o := &options{}
-	noCeiling := false
 	o.addFlags(f)
-	f.BoolVar(&noCeiling, "no-ceiling", false, "do not run the ceiling")
+	f.BoolVar(&o.noCeiling, "no-ceiling", false, "do not run the ceiling")
 	return func(ctx context.Context, args []string, io stdio) error {
 		if err := o.check(); err != nil {
 			return err
@@ -29,14 +28,14 @@ func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) err
 		if len(args) < 2 {
 			return &usage{"compare needs at least two arms, the control first", "write, for example, portalsim compare baseline education"}
 		}
-		return compare(ctx, o, args, !noCeiling, io)
+		return compare(ctx, o, args, io)
 	}
 }
 
 // compare runs the arms and prints the headline differences.
-func compare(ctx context.Context, o *options, expressions []string, withCeiling bool, io stdio) error {
+func compare(ctx context.Context, o *options, expressions []string, io stdio) error {
 	s := &study{options: o, command: o.command("compare", expressions), started: time.Now(), io: io}
-	if err := s.load(expressions, withCeiling); err != nil {
+	if err := s.load(expressions, !o.noCeiling); err != nil {
 		return err
 	}
 	s.remark()

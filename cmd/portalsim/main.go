@@ -36,8 +36,27 @@ func main() {
 		<-signals // a second one does not wait
 		os.Exit(statusOf(got))
 	}()
-	err := run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr})
+	out := &remembering{to: os.Stdout}
+	err := run(ctx, os.Args[1:], stdio{os.Stdin, out, os.Stderr})
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write the result: %w", out.err)
+	}
 	os.Exit(report(ctx, err, os.Stderr))
+}
+
+// remembering is a writer that keeps its first error, so that no line of a result is lost in silence and none has to be
+// checked where it is printed.
+type remembering struct {
+	to  io.Writer
+	err error
+}
+
+func (r *remembering) Write(text []byte) (int, error) {
+	n, err := r.to.Write(text)
+	if r.err == nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // stdio is where a command reads and writes: data on out, talk on err.

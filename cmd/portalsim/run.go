@@ -39,6 +39,8 @@ func prepareRun(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
 			return &usage{"--replication counts from 0", "write --replication 0"}
 		case trace && one < 0:
 			return &usage{"--trace needs --replication", "write, for example, --replication 0 --trace"}
+		case one >= 0 && o.json:
+			return &usage{"--replication prints text, not JSON", "leave out --json, or --replication"}
 		case one >= 0 && o.out != "":
 			return &usage{"--replication prints to the screen and does not write tables", "leave out --out, or --replication"}
 		case one >= 0:

@@ -29,7 +29,11 @@ func prepareScenarios(*pflag.FlagSet) func(context.Context, []string, stdio) err
 		case len(args) == 2 && (args[0] == "show" || args[0] == "write"):
 			text, err := fs.ReadFile(scenarios.Library(), args[1]+".yaml")
 			if err != nil {
-				return &usage{fmt.Sprintf("the library has no %s", args[1]), "see portalsim scenarios list"}
+				var names []string
+				for _, e := range source().Names() {
+					names = append(names, e.Name)
+				}
+				return &usage{"the library has no " + args[1], didYouMean(args[1], names, "", "see portalsim scenarios list")}
 			}
 			if args[0] == "show" {
 				_, err = io.out.Write(text)

@@ -16,7 +16,11 @@ import (
 
 // command returns the command that repeats a study: what decides the results, and nothing else.
 func (o *options) command(name string, expressions []string) string {
-	text := "portalsim " + name + " " + strings.Join(expressions, " ") + fmt.Sprintf(" --seed %d", o.seed)
+	text := "portalsim " + name
+	for _, e := range expressions {
+		text += " " + quoteForShell(e)
+	}
+	text += fmt.Sprintf(" --seed %d", o.seed)
 	if o.replications > 0 {
 		text += fmt.Sprintf(" --replications %d", o.replications)
 	}
@@ -25,6 +29,9 @@ func (o *options) command(name string, expressions []string) string {
 	}
 	if o.threadLog != "none" {
 		text += " --thread-log " + o.threadLog
+	}
+	if o.noCeiling {
+		text += " --no-ceiling"
 	}
 	return text
 }

@@ -33,6 +33,7 @@ type options struct {
 	progress     string
 	uncertainty  bool
 	report       bool
+	noCeiling    bool // of compare
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {
@@ -113,9 +114,10 @@ type study struct {
 func (s *study) load(expressions []string, withCeiling bool) error {
 	s.ceiling = -1
 	reference := false
-	if withCeiling && !slices.Contains(expressions, ceilingArm) {
+	given := func(e string) bool { return e == ceilingArm || strings.HasPrefix(e, ceilingArm+"=") }
+	if withCeiling && !slices.ContainsFunc(expressions, given) {
 		control := expressions[0]
-		if _, after, named := strings.Cut(control, "="); named {
+		if name, after, named := strings.Cut(control, "="); named && !strings.Contains(name, "/") {
 			control = after
 		}
 		expressions = append(slices.Clone(expressions), ceilingArm+"="+control+"+"+ceilingArm)
@@ -213,9 +215,14 @@ func keepThreads(log string) func(int64) bool {
 // explain adds to an error of one replication how to see it again.
 func (s *study) explain(err error) error {
 	again := func(arm string, replication int) string {
-		text := fmt.Sprintf("see it again: portalsim run %s --seed %d --replication %d --trace", arm, s.seed, replication)
+		if e := s.expression(arm); e != arm {
+			arm += "=" + e // so that its settings find it
+		}
+		text := fmt.Sprintf("see it again: portalsim run %s --seed %d --replication %d --trace", quoteForShell(arm), s.seed, replication)
 		for _, set := range s.set {
-			text += fmt.Sprintf(" --set '%s'", set)
+			if _, err := source().Load([]string{arm}, []string{set}); err == nil { // else it is another arm's
+				text += " --set " + quoteForShell(set)
+			}
 		}
 		return text
 	}
@@ -223,9 +230,9 @@ func (s *study) explain(err error) error {
 	var failed *experiment.ArmError
 	switch {
 	case errors.As(err, &defect):
-		return fmt.Errorf("%w\n%s\n%s", err, defect.Stack, again(s.expression(defect.Arm), defect.Replication))
+		return fmt.Errorf("%w\n%s\n%s", err, defect.Stack, again(defect.Arm, defect.Replication))
 	case errors.As(err, &failed):
-		return fmt.Errorf("%w\n%s", err, again(s.expression(failed.Arm), failed.Replication))
+		return fmt.Errorf("%w\n%s", err, again(failed.Arm, failed.Replication))
 	}
 	return err
 }

@@ -181,6 +181,9 @@ func withoutNaN(values []float64) []float64 {
 // bothKnown returns the values of two series in the replications in which both are known.
 func bothKnown(control, arm []float64) stats.Pair {
 	var p stats.Pair
+	if len(control) != len(arm) {
+		return p // one of the arms has no such measure
+	}
 	for i := range control {
 		if !math.IsNaN(control[i]) && !math.IsNaN(arm[i]) {
 			p.Control, p.Arm = append(p.Control, control[i]), append(p.Arm, arm[i])

@@ -143,9 +143,12 @@ func PoissonCount(mean, u float64) int {
 	}
 	term := math.Exp(-mean)
 	count, sum := 0, term
-	for sum < u && count < 10_000 {
+	for sum < u {
 		count++
 		term *= mean / float64(count)
+		if sum+term == sum && float64(count) > mean {
+			break // rounding keeps the sum below the largest uniforms
+		}
 		sum += term
 	}
 	return count

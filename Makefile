@@ -1,0 +1,51 @@
+# What to do with portalsim. Continuous integration runs `make test`, and nothing that cannot be run at a desk.
+
+FUZZTIME ?= 30s
+CHECKS ?= 5000
+OUT ?= .build/out
+FOLDERS = cmd sim scenarios output validation
+VERSION = $(shell sed -n 's/^version: //p' CITATION.cff)
+BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
+RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
+PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
+
+.PHONY: help build test-fast test test-long readers fuzz golden docs bench clean
+
+help:      ## print these lines
+	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
+
+build:     ## the program, in bin/portalsim, with version and commit stamped in
+	go build -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION) -X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
+
+test-fast: ## gofmt, go vet and every Go test: under a minute
+	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
+	go vet ./... && go test ./...
+
+test: test-fast readers ## test-fast, and the tables of the main job in four readers
+
+readers:   ## the tables of the main job in DuckDB, Polars, pyarrow and pandas
+	validation/readers/setup.sh && rm -rf $(OUT)
+	go run ./cmd/portalsim compare baseline education --thread-log sample --quiet --out $(OUT)
+	PORTALSIM_OUT=$(OUT) .venv/bin/pytest -q -p no:cacheprovider validation/readers
+
+test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
+	go test -race -timeout 60m ./...
+	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
+	$(MAKE) fuzz
+	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
+
+fuzz:      ## each fuzz target for FUZZTIME (30s)
+	@grep -rn --include='*_test.go' '^func Fuzz' $(FOLDERS) | sed 's|/[^/]*_test.go:.*func \(Fuzz[A-Za-z]*\).*| \1|' | \
+	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; done
+
+golden:    ## rewrite the golden files and the generated parts of documents; read the difference before committing
+	go test $(RECORDED) -update
+
+docs:      ## rewrite only the generated documents
+	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|ValidationTable' -update
+
+bench:     ## benchmarks, ten times, for benchstat
+	go test -run '^$$' -bench . -benchmem -count 10 ./...
+
+clean:     ## remove what building and testing leave behind
+	rm -rf bin .build .venv out && find $(FOLDERS) -name __pycache__ -prune -exec rm -rf {} +

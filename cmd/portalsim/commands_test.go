@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"portalsim/output"
+	"portalsim/scenarios"
+	"portalsim/sim/experiment"
+)
+
+// decoded reads what --json printed: one JSON value and nothing else.
+func decoded(t *testing.T, text string) answer {
+	t.Helper()
+	var a answer
+	d := json.NewDecoder(strings.NewReader(text))
+	if err := d.Decode(&a); err != nil {
+		t.Fatalf("not JSON: %v\n%s", err, text)
+	}
+	if d.More() {
+		t.Fatal("more than one JSON value")
+	}
+	return a
+}
+
+// One line for each way to call the program: what it answers, on which stream.
+func TestCommands(t *testing.T) {
+	for _, c := range []struct {
+		args     string
+		status   int
+		out, err string // parts of what is printed; "" means nothing is
+	}{
+		{"", 2, "Commands:", "no command; write one of those above"},
+		{"--help", 0, "Exit status: 0 done", ""},
+		{"help", 0, "portalsim compare baseline education --out out", ""},
+		{"help compare", 0, "--replications", ""},
+		{"compare --help", 0, "--no-ceiling", ""},
+		{"help chekc", 2, "", `there is no command "chekc"; did you mean check?`},
+		{"help format", 0, "| `patients.count` |", ""},
+		{"version", 0, "portalsim version " + version, ""},
+		{"--version", 0, "portalsim version " + version, ""},
+		{"tables", 0, "### Table `replications`", ""},
+		{"tables replications", 2, "", "tables takes no arguments"},
+
+		{"comprae", 2, "", `there is no command "comprae"; did you mean compare?`},
+		{"frobnicate", 2, "", "write one of compare, run, check, scenarios, tables, help, version"},
+		{"sweep study.yaml", 2, "", "not yet: this version has no command sweep"},
+		{"validate", 2, "", "not yet: this version has no command validate"},
+		{"compare --replicatons 2", 2, "", "unknown flag: --replicatons; did you mean --replications?"},
+		{"compare --xyz", 2, "", "unknown flag: --xyz; see portalsim help compare"},
+		{"compare --seed -1", 2, "", "--seed"},
+		{"compare", 2, "", "compare needs at least two arms, the control first"},
+		{"compare baseline", 2, "", "compare needs at least two arms"},
+		{"compare baseline baseline", 2, "", "arm:2:1: baseline: the name is that of arm 1; write another name before the second"},
+		{"compare baselin education", 2, "", "arm:1:1: baselin: the library has no baselin; did you mean baseline?"},
+		{"compare baseline education+baseline", 2, "", "is a scenario, and only overlays come after +"},
+		{"compare baseline nowhere.yaml", 2, "", "nowhere.yaml: there is no such file"},
+		{"compare baseline education --set patients.cuont=3", 2, "", "no arm has this path: the format has no patients.cuont; did you mean count?"},
+		{"compare baseline education --set educaton:patients.count=3", 2, "", "no arm is called educaton; did you mean education?"},
+		{"compare baseline education --set patients.count", 2, "", "--set:1:1: patients.count: is not PATH=VALUE"},
+		{"compare a b --replications 1 --jobs 0 --confidence 95 --thread-log some --progress bar --report --uncertainty", 2, "",
+			"--replications must be 0 or at least 2"},
+		{"compare a b --thread-log all", 2, "", "--thread-log needs --out"},
+		{"compare a b --report", 2, "", "not yet: this version has no --report"},
+
+		{"run", 2, "", "run takes one arm"},
+		{"run baseline education", 2, "", "run takes one arm"},
+		{"run education", 2, "", "is an overlay, and there is no scenario to lay it over; write SCENARIO+education, such as baseline+education"},
+		{"run baseline --replication -2", 2, "", "--replication counts from 0"},
+		{"run baseline --trace", 2, "", "--trace needs --replication"},
+		{"run baseline --replication 0 --out out", 2, "", "does not write tables"},
+		{"run baseline --replication 0 --json", 2, "", "leave out --json"},
+
+		{"check", 2, "", "check needs at least one file"},
+		{"check baseline education", 0, "education: sound; ", ""},
+		{"check baseline --quiet", 0, "", ""},
+		{"check nowhere.yaml", 2, "", "nowhere.yaml: there is no such file"},
+
+		{"scenarios", 2, "", "scenarios takes list, show NAME or write NAME"},
+		{"scenarios show", 2, "", "scenarios takes list, show NAME or write NAME"},
+		{"scenarios show eductaion", 2, "", "the library has no eductaion; did you mean education?"},
+		{"scenarios show ../baseline", 2, "", "the library has no ../baseline; see portalsim scenarios list"},
+	} {
+		t.Run(c.args, func(t *testing.T) {
+			got := invoke(strings.Fields(c.args)...)
+			if got.status != c.status {
+				t.Errorf("status %d, want %d", got.status, c.status)
+			}
+			for _, stream := range []struct{ name, got, want string }{{"stdout", got.out, c.out}, {"stderr", got.err, c.err}} {
+				if !strings.Contains(stream.got, stream.want) || stream.want == "" && stream.got != "" {
+					t.Errorf("%s: %q, want %q", stream.name, stream.got, stream.want)
+				}
+			}
+		})
+	}
+}
+
+// Mistakes on the command line are told all at once, like those in files.
+func TestAllFlagMistakesAtOnce(t *testing.T) {
+	got := invoke("compare", "a", "b", "--replications", "1", "--jobs", "0", "--confidence", "95", "--thread-log", "some", "--progress", "bar", "--report", "--uncertainty")
+	for _, want := range []string{"--replications", "--jobs", "--confidence", "--thread-log", "--progress", "--report", "--uncertainty"} {
+		if !strings.Contains(got.err, want) {
+			t.Errorf("nothing of %s in:\n%s", want, got.err)
+		}
+	}
+}
+
+// report decides every exit status.
+func TestExitStatus(t *testing.T) {
+	interrupted := func(s os.Signal) context.Context {
+		ctx, stop := context.WithCancelCause(context.Background())
+		stop(&stopped{s})
+		return ctx
+	}
+	calm := context.Background()
+	for _, c := range []struct {
+		name string
+		ctx  context.Context
+		err  error
+		want int
+		text string
+	}{
+		{"done", calm, nil, 0, ""},
+		{"done before the signal", interrupted(os.Interrupt), nil, 0, ""},
+		{"disk", calm, &fs.PathError{Op: "write", Path: "out", Err: syscall.ENOSPC}, 1, "portalsim: write out: no space left on device\n"},
+		{"defect", calm, &experiment.Defect{Arm: "a", Replication: 3, Seed: 1, Cause: "sim: two open"}, 1, "portalsim: arm a, replication 3, seed 1 broke: sim: two open\n"},
+		{"usage", calm, &usage{"no", "yes"}, 2, "portalsim: no; yes\n"},
+		{"problems", calm, scenarios.Problems{{File: "a.yaml", Line: 3, Column: 1, Path: "x", Message: "m", Fix: "f"}}, 2, "a.yaml:3:1: x: m; f\nportalsim: 1 problem; nothing was run\n"},
+		{"refused", calm, &output.Refused{Path: "out", Reason: "is not empty", Fix: "add --force"}, 2, "portalsim: "},
+		{"SIGINT", interrupted(os.Interrupt), context.Canceled, 130, "portalsim: stopped by interrupt; nothing was written\n"},
+		{"SIGTERM", interrupted(syscall.SIGTERM), context.Canceled, 143, "portalsim: stopped by terminated; nothing was written\n"},
+		{"an error of its own", calm, errors.New("other"), 1, "portalsim: other\n"},
+	} {
+		var text strings.Builder
+		if got := report(c.ctx, c.err, &text); got != c.want || !strings.HasPrefix(text.String(), c.text) {
+			t.Errorf("%s: status %d, want %d; printed %q, want %q", c.name, got, c.want, text.String(), c.text)
+		}
+	}
+}
+
+// Results go to stdout and talk to stderr, without colours; --quiet is silent, and --json prints JSON and nothing else.
+func TestStreams(t *testing.T) {
+	t.Setenv("NO_COLOR", "")
+	study := func(more ...string) invoked {
+		return succeed(t, append(shortened("compare", "baseline", "survey-of-portal-users", "--replications", "2"), more...)...)
+	}
+	plain, quiet := study(), study("--quiet")
+	if !strings.HasPrefix(plain.out, "baseline: ") || !strings.Contains(plain.err, "note: arm survey-of-portal-users is not synchronised") {
+		t.Errorf("results on stdout, remarks on stderr; got %q and %q", plain.out, plain.err)
+	}
+	if quiet.err != "" || quiet.out != plain.out {
+		t.Errorf("--quiet: stderr %q; stdout should be the same", quiet.err)
+	}
+	for _, text := range []string{plain.out, plain.err, study("--progress", "plain").err} {
+		if strings.Contains(text, "\x1b") {
+			t.Errorf("an escape code, and this is no terminal: %q", text)
+		}
+	}
+	a := decoded(t, study("--json").out)
+	if len(a.Headlines) != 2 || len(a.Summary) == 0 || a.Replications != 2 || a.Seed != 1 || len(a.Notes) != 3 {
+		t.Errorf("--json: %d headlines, %d summary rows, %d replications, notes %q", len(a.Headlines), len(a.Summary), a.Replications, a.Notes)
+	}
+	one := decoded(t, succeed(t, shortened("run", "baseline", "--replications", "2", "--json")...).out)
+	if len(one.Summary) == 0 || one.Headlines == nil {
+		t.Error("run --json has no summary, or null for no headlines")
+	}
+}
+
+// A scenario whose work grows without end stops the study, says which replication, and how to see it again: alone.
+func TestWorkWithoutEnd(t *testing.T) {
+	got := invoke("compare", "usual=baseline", "taught=education", "--replications", "2",
+		"--set", "taught:run.max_in_progress=50", "--set", "usual:title=As it is", "--set", "interventions.education.reach=0.5")
+	if got.status != exitCouldNot || got.out != "" {
+		t.Errorf("status %d, stdout %q", got.status, got.out)
+	}
+	_, again, found := strings.Cut(got.err, "see it again: ")
+	want := "portalsim run taught=baseline+education --seed 1 --replication 0 --trace --set taught:run.max_in_progress=50 --set interventions.education.reach=0.5\n"
+	if !found || again != want {
+		t.Fatalf("got %q, want %q", again, want)
+	}
+	repeated := invoke(shellWords(t, again)[1:]...)
+	if reason := "51 threads and items were in progress"; repeated.status != exitCouldNot || !strings.Contains(repeated.err, reason) || !strings.Contains(got.err, reason) {
+		t.Errorf("again: status %d, %q; the first time %q", repeated.status, repeated.err, got.err)
+	}
+}
+
+// scenarios list names every file of the library; show prints it, and write writes it once.
+func TestScenarios(t *testing.T) {
+	list := succeed(t, "scenarios", "list").out
+	files, err := fs.Glob(scenarios.Library(), "*.yaml")
+	if err != nil || len(files) < 9 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	t.Chdir(t.TempDir())
+	for _, file := range files {
+		name := strings.TrimSuffix(file, ".yaml")
+		if !strings.Contains("\n"+list, "\n"+name+" ") {
+			t.Errorf("scenarios list leaves out %s", name)
+		}
+		shown := succeed(t, "scenarios", "show", name)
+		got := succeed(t, "scenarios", "write", name)
+		if text := readText(t, file); text != shown.out || got.out != "" || !strings.Contains(got.err, "portalsim check "+file) {
+			t.Errorf("scenarios write %s: wrote %d bytes, show prints %d; said %q", name, len(text), len(shown.out), got.err)
+		}
+		if err := os.WriteFile(file, []byte("mine"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		again := invoke("scenarios", "write", name)
+		if again.status != exitUsage || !strings.Contains(again.err, file+" exists already") || readText(t, file) != "mine" {
+			t.Errorf("scenarios write %s over a file: status %d, %q", name, again.status, again.err)
+		}
+	}
+}
+
+// Every file of the library is sound, and what --expand prints is sound, prints itself, and runs to the same numbers.
+func TestExpandRoundTrip(t *testing.T) {
+	directory := t.TempDir()
+	for _, e := range source().Names() {
+		first := succeed(t, "check", e.Name, "--expand").out
+		file := filepath.Join(directory, e.Name+".yaml")
+		if err := os.WriteFile(file, []byte(first), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if second := succeed(t, "check", file, "--expand").out; second != first {
+			t.Errorf("%s: the expanded text expands to another", e.Name)
+		}
+		arm := e.Name
+		if e.Kind == "overlay" {
+			arm = "baseline+" + e.Name
+		}
+		given := succeed(t, shortened("run", arm, "--replication", "0")...)
+		expanded := succeed(t, shortened("run", file, "--replication", "0")...)
+		if given.out != expanded.out {
+			t.Errorf("%s: the expanded text runs to other numbers", e.Name)
+		}
+	}
+}
