@@ -28,17 +28,18 @@ type observer struct {
 
 // watched is what the observer knows of a staff member.
 type watched struct {
-	task      int32
-	begun     engine.Time
-	end       engine.Time // when the task under way must end
-	freed     engine.Time // end of the last task
-	slots     map[engine.Time]bool
-	total     booked // of the measured period
-	handled   int
-	mayBegin  []window // stretches of today's and yesterday's sessions
-	planned   int      // day up to which mayBegin is filled
-	urgent    []bool   // by mayBegin
-	workedOff time.Duration
+	task     int32
+	pool     int16 // of the item touched, when the touch began
+	begun    engine.Time
+	end      engine.Time // when the task under way must end
+	activity Activity    // of the task under way, as it was when it began: a touch that ends can move its item on
+	freed    engine.Time // end of the last task
+	slots    map[engine.Time]bool
+	total    booked // of the measured period
+	handled  int
+	mayBegin []window // stretches of today's and yesterday's sessions
+	planned  int      // day up to which mayBegin is filled
+	urgent   []bool   // by mayBegin
 }
 
 // observe runs a scenario under observation and returns what was wrong.
@@ -158,6 +159,9 @@ func (o *observer) watchTask(id int, now engine.Time) {
 		o.touchBegins(id, now)
 	}
 	w.task = s.task
+	if s.task >= 0 {
+		w.pool = o.m.items[s.task].pool
+	}
 }
 
 func (o *observer) visitBegins(id int, now engine.Time) {
@@ -231,6 +235,7 @@ func (o *observer) touchBegins(id int, now engine.Time) {
 	o.mayBegin(id, it, now)
 	o.overtaken(id, it)
 	handling := o.m.handlingTime(s.task)
+	w.activity = o.activityOf(it)
 	w.begun, w.end = now, now+engine.Time(time.Duration(float64(handling)/s.Speed))
 }
 

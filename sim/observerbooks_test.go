@@ -89,7 +89,7 @@ func (o *observer) bookUntil(id int, now engine.Time) {
 		end := min(now, o.nextBound(id, at))
 		if o.m.window.holds(at) {
 			mode := o.modeAt(id, at)
-			activity, class := o.doing(w.task, mode), otherTime
+			activity, class := o.doing(w, mode), otherTime
 			switch mode {
 			case OffDuty:
 				class = offTime
@@ -102,19 +102,13 @@ func (o *observer) bookUntil(id int, now engine.Time) {
 	}
 }
 
-func (o *observer) doing(task int32, mode BlockKind) Activity {
+// doing returns what a member's minutes go to: the task under way, else by the block.
+func (o *observer) doing(w *watched, mode BlockKind) Activity {
 	switch {
-	case task == visiting:
+	case w.task == visiting:
 		return Visit
-	case task >= 0:
-		it := &o.m.items[task]
-		if !it.thread {
-			return o.m.s.OtherWork[it.kind].Activity
-		}
-		if o.m.s.Channels[it.channel].Live {
-			return Calls
-		}
-		return Messages
+	case w.task >= 0:
+		return w.activity
 	case mode == OffDuty:
 		return Off
 	case mode == AdminBlock || mode == AwayBlock:
@@ -122,6 +116,18 @@ func (o *observer) doing(task int32, mode BlockKind) Activity {
 	default:
 		return Idle
 	}
+}
+
+// activityOf returns what a touch's minutes go to: other work says; a thread is a call in the pool that takes the calls
+// of its channel, and elsewhere a message.
+func (o *observer) activityOf(it *item) Activity {
+	if !it.thread {
+		return o.m.s.OtherWork[it.kind].Activity
+	}
+	if c := &o.m.s.Channels[it.channel]; c.Live && int(it.pool) == c.Pool {
+		return Calls
+	}
+	return Messages
 }
 
 // outside tells whether an instant is after hours by the clock: 1 if so.

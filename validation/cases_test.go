@@ -2,6 +2,7 @@ package validation
 
 import (
 	"context"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ func TestCases(t *testing.T) {
 	if err := WriteTable(&table, verdicts); err != nil {
 		t.Fatal(err)
 	}
-	t.Log("\n" + table.String())
+	checkValidationTable(t, table.String())
 	for _, v := range verdicts {
 		if !v.Agrees {
 			t.Errorf("%s, %s: mean %.5g, theory %.5g: t = %.2f, limit %.2f", v.Case.Name, v.Quantity.Name, v.Mean, v.Theory, v.T, v.Limit)
@@ -50,3 +51,41 @@ func TestCasesDoNotDependOnWorkers(t *testing.T) {
 		}
 	}
 }
+
+// checkValidationTable compares docs/validation.md with the table, or writes it with -update. The figures depend on the
+// processor in their last digits, so that elsewhere only the shape is compared.
+func checkValidationTable(t *testing.T, table string) {
+	t.Helper()
+	const file = "../docs/validation.md"
+	want := validationPage + table
+	if *update {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := string(got) == want
+	if runtime.GOARCH != "amd64" {
+		same = strings.Count(string(got), "\n") == strings.Count(want, "\n")
+	}
+	if !same {
+		t.Errorf("%s is out of date; rewrite it with make docs and read the difference", file)
+	}
+}
+
+// validationPage is what stands above the table.
+const validationPage = `# Validation against theory
+
+Queues whose waits are known in closed form, written as ordinary scenario files (validation/cases) and run through the whole program:
+YAML, panel, arrivals, pools, staff, measures. For each quantity the replications' mean is set against the formula (validation/theory,
+which imports nothing of the simulator and names its sources), with a t statistic. A quantity disagrees when |t| is beyond the limit of an error
+rate of one in ten thousand, so that a correct program fails somewhere in this table in fewer than four runs of a thousand. So that
+agreement means something, each quantity is also set against a wrong formula, which must be rejected.
+
+This table is written by the tests, at the quick level with a fixed seed; make docs writes it again.
+
+`

@@ -1,0 +1,82 @@
+package sim
+
+// Ending is how a thread ended.
+type Ending uint8
+
+// The endings of a thread; each thread has exactly one.
+const (
+	Answered Ending = iota
+	SelfServed
+	Merged // with an open thread of the same patient
+	Lapsed
+	AbandonedToCall
+	AbandonedToUrgentCare
+	AbandonedCall // hung up, for good
+	Censored
+	endings
+)
+
+var endingNames = [endings]string{"answered", "self_served", "merged", "lapsed", "abandoned_to_call", "abandoned_to_urgent_care", "abandoned_call", "censored"}
+
+func (e Ending) String() string { return endingNames[e] }
+
+// close ends a thread or a piece of other work.
+func (m *model) close(i int32, ending Ending) {
+	it := &m.items[i]
+	m.endPatientDelay(it)
+	if it.thread {
+		m.trace(it, none, "", ending.String())
+		if it.counted {
+			m.counted--
+			m.record(it, ending)
+		}
+		if it.isBacklog() {
+			m.recordBacklog(it)
+		}
+	}
+	m.release(i)
+}
+
+// release frees an item's place.
+func (m *model) release(i int32) {
+	for pool := range m.pools {
+		m.visits[int(i)*len(m.pools)+pool] = 0
+		m.thisRound[int(i)*len(m.pools)+pool] = 0
+	}
+	it := &m.items[i]
+	if it.thread && m.openThread[it.patient] == i {
+		m.openThread[it.patient] = none
+	}
+	it.serial = 0
+	m.inProgress--
+	m.free = append(m.free, i)
+}
+
+// finish censors the counted threads that are still open, and the queue times of what still waits.
+func (m *model) finish() {
+	open := make([]bool, len(m.items))
+	for i := range open {
+		open[i] = true
+	}
+	for _, i := range m.free {
+		open[i] = false
+	}
+	for i := range m.items {
+		it := &m.items[i]
+		if open[i] && it.isBacklog() {
+			m.recordBacklog(it)
+		}
+		if !open[i] || !it.counted {
+			continue
+		}
+		if it.waiting {
+			m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, m.engine.Now())
+		}
+		if it.thread {
+			m.endPatientDelay(it)
+			m.trace(it, none, "", Censored.String())
+			m.counted--
+			m.record(it, Censored)
+		}
+	}
+}
