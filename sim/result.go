@@ -17,6 +17,7 @@ type Result struct {
 	Contacts  []ContactRecord // if asked for
 	Events    uint64
 	Pools     []PoolAccount
+	Growing   []string // pools whose backlog grew without end
 }
 
 // PoolAccount holds both sides of Little's law for a pool, exactly: the area under the number waiting, and the sum of
@@ -122,9 +123,30 @@ func (m *model) result() *Result {
 	result := &Result{Rows: r.all, StaffDays: slices.Concat(m.tallies.staffDays...), Contacts: m.tallies.contacts, Events: m.engine.Events()}
 	for p := range m.pools {
 		l := m.settledLevel(p)
+		if growing(m.tallies.pools[p].closes) {
+			result.Growing = append(result.Growing, m.s.Pools[p].Name)
+		}
 		result.Pools = append(result.Pools, PoolAccount{m.s.Pools[p].Name, l.area, l.waited})
 	}
 	return result
+}
+
+// growing tells whether a backlog grew without end: at the end of the days of the last quarter of the period more than
+// twice as much waited as in the first, and over a hundred items more, and each quarter had more than the one before.
+// A queue that settles, with ups and downs over the year, does not do that.
+func growing(closes []int32) bool {
+	n := len(closes) / 4
+	if n == 0 {
+		return false
+	}
+	var quarters [4]float64
+	for q := range quarters {
+		for _, x := range closes[q*n : (q+1)*n] {
+			quarters[q] += float64(x) / float64(n)
+		}
+	}
+	return quarters[3] > 2*quarters[0] && quarters[3] > quarters[0]+100 &&
+		quarters[3] > quarters[2] && quarters[2] > quarters[1] && quarters[1] > quarters[0]
 }
 
 // settledLevel returns a pool's level with the areas of what still waits, up to now.

@@ -85,6 +85,7 @@ type poolTally struct {
 	queue   sample
 	entries int
 	backlog int
+	closes  []int32 // waiting at the end of each day
 	oldest  time.Duration
 }
 
@@ -322,6 +323,7 @@ func (m *model) closeOfDay() {
 	for p := range m.pools {
 		t := &m.tallies.pools[p]
 		t.backlog += m.pools[p].level.now
+		t.closes = append(t.closes, int32(m.pools[p].level.now))
 		if oldest := m.oldest(p); oldest != unknown {
 			t.oldest += time.Duration(now - oldest)
 		}

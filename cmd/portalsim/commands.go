@@ -130,7 +130,7 @@ Commands:
 An ARM is [NAME=]SCENARIO[+OVERLAY…] or [NAME=]OVERLAY[+OVERLAY…], laid over the first arm's scenario. A word is a name
 of the library (portalsim scenarios list) unless it contains / or ends in .yaml.
 
-Exit status: 0 done; 1 could not; 2 usage or input; 130 interrupted; 143 terminated.
+Exit status: 0 done; 1 could not; 2 usage or input; 4 finished, with arms that never settle; 130 interrupted; 143 terminated.
 `)
 }
 

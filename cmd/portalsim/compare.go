@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -44,8 +45,8 @@ func compare(ctx context.Context, o *options, expressions []string, io stdio) er
 		return err
 	}
 	if o.json {
-		return printJSON(io.out, s, collection)
+		return errors.Join(printJSON(io.out, s, collection), s.unsettled(collection))
 	}
 	printComparison(io.out, s, collection)
-	return nil
+	return s.unsettled(collection)
 }

@@ -22,6 +22,7 @@ const (
 	exitDone        = 0
 	exitCouldNot    = 1   // a full disk, a defect, a scenario that grows without end
 	exitUsage       = 2   // the command line or a scenario is wrong
+	exitUnsettled   = 4   // finished, with arms that never settle
 	exitInterrupted = 130 // SIGINT
 	exitTerminated  = 143 // SIGTERM
 )
@@ -93,6 +94,7 @@ func report(ctx context.Context, err error, w io.Writer) int {
 	var mistake *usage
 	var refused *output.Refused
 	var signalled *stopped
+	var unsettled *neverSettling
 	switch {
 	case err == nil:
 		return exitDone
@@ -106,6 +108,9 @@ func report(ctx context.Context, err error, w io.Writer) int {
 	case errors.As(err, &mistake), errors.As(err, &refused), errors.Is(err, pflag.ErrHelp):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUsage
+	case errors.As(err, &unsettled):
+		fmt.Fprintf(w, "portalsim: %v\n", err)
+		return exitUnsettled
 	default:
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitCouldNot

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -61,10 +62,10 @@ func runArm(ctx context.Context, o *options, expressions []string, io stdio) err
 		return err
 	}
 	if o.json {
-		return printJSON(io.out, s, collection)
+		return errors.Join(printJSON(io.out, s, collection), s.unsettled(collection))
 	}
 	printRun(io.out, s, collection)
-	return nil
+	return s.unsettled(collection)
 }
 
 // runOne runs one replication and prints its events or its measures.

@@ -55,7 +55,7 @@ func (s *study) remarks() []string {
 }
 
 func (s *study) remark() {
-	for _, r := range s.remarks() {
+	for _, r := range append(s.remarks(), s.overloads()...) {
 		s.talk("note: %s", r)
 	}
 }
@@ -122,7 +122,11 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	fmt.Fprintf(w, "%s: %s\n", control.Name, s.loaded[0].Title)
 	fmt.Fprintf(w, "%s of %.0f weeks, seed %d; %s\n", count(c.Replications(), "replication"), weeks, s.seed, panelWords(control.Scenario))
 	for a := range s.arms {
-		if a > 0 && !s.arms[a].Reference {
+		switch {
+		case a == 0 || s.arms[a].Reference:
+		case len(c.Unsettled(0))+len(c.Unsettled(a)) > 0:
+			fmt.Fprintf(w, "\n%s against %s: not compared, since one of them never settles\n", s.arms[a].Name, s.arms[0].Name)
+		default:
 			printArm(w, s, c, a)
 		}
 	}

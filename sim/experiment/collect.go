@@ -11,13 +11,14 @@ import (
 
 // Collection gathers the values of every measure over the replications.
 type Collection struct {
-	arms   []Arm
-	rows   [][]sim.MeasureRow // by arm: the measures and their dimensions, from the first replication
-	values [][][]float64      // by arm, measure and replication; NaN where unknown
-	notes  [][][]string
-	pairs  [][]pairSeries // by arm: of portal threads in both, by type, then all
-	fates  [][]fateSum    // by arm: of all types
-	index  []map[string]int
+	arms    []Arm
+	rows    [][]sim.MeasureRow // by arm: the measures and their dimensions, from the first replication
+	values  [][][]float64      // by arm, measure and replication; NaN where unknown
+	notes   [][][]string
+	pairs   [][]pairSeries // by arm: of portal threads in both, by type, then all
+	fates   [][]fateSum    // by arm: of all types
+	index   []map[string]int
+	growing []map[string]int // by arm: in how many replications each pool's backlog grew without end
 }
 
 // fateSum adds up the contacts of one fate over replications.
@@ -39,7 +40,7 @@ func NewCollection(arms []Arm) *Collection {
 	return &Collection{
 		arms: arms, rows: make([][]sim.MeasureRow, len(arms)), values: make([][][]float64, len(arms)),
 		notes: make([][][]string, len(arms)), pairs: make([][]pairSeries, len(arms)), index: make([]map[string]int, len(arms)),
-		fates: make([][]fateSum, len(arms)),
+		fates: make([][]fateSum, len(arms)), growing: make([]map[string]int, len(arms)),
 	}
 }
 
@@ -62,6 +63,12 @@ func (c *Collection) Add(r *Replication) {
 		}
 		if len(result.Rows) != len(c.rows[a]) {
 			panic(fmt.Sprintf("experiment: replication %d of arm %s has %d rows, the first had %d", r.Number, c.arms[a].Name, len(result.Rows), len(c.rows[a])))
+		}
+		if c.growing[a] == nil {
+			c.growing[a] = map[string]int{}
+		}
+		for _, pool := range result.Growing {
+			c.growing[a][pool]++
 		}
 		for i := range result.Rows {
 			value := math.NaN()
@@ -200,14 +207,33 @@ func (c *Collection) Summary() []sim.SummaryRow {
 			r := &c.rows[a][i]
 			values := withoutNaN(c.values[a][i])
 			mean, sd, ci := stats.MeanInterval(values, 0.95)
+			note := summaryNote(c.notes[a][i])
+			if len(c.Unsettled(a)) > 0 {
+				mean, sd, ci, note = math.NaN(), math.NaN(), stats.Interval{Low: math.NaN(), High: math.NaN()}, neverSettles
+			}
 			rows = append(rows, sim.SummaryRow{
 				Point: sim.BasePoint, Arm: c.arms[a].Name, Measure: r.Measure, Type: r.Type, Channel: r.Channel, Pool: r.Pool,
 				Role: r.Role, Staff: r.Staff, Unit: r.Unit, Mean: known(mean), SD: known(sd), CI95Low: known(ci.Low),
-				CI95High: known(ci.High), Replications: int32(len(values)), Note: summaryNote(c.notes[a][i]),
+				CI95High: known(ci.High), Replications: int32(len(values)), Note: note,
 			})
 		}
 	}
 	return rows
+}
+
+// neverSettles is the note of an arm that is not averaged.
+const neverSettles = "never settles: not averaged"
+
+// Unsettled returns the pools of an arm whose backlog grew without end in more than half of the replications, in the order
+// of the scenario. Such an arm has no long-run average.
+func (c *Collection) Unsettled(arm int) []string {
+	var pools []string
+	for p := range c.arms[arm].Scenario.Pools {
+		if name := c.arms[arm].Scenario.Pools[p].Name; 2*c.growing[arm][name] > c.Replications() {
+			pools = append(pools, name)
+		}
+	}
+	return pools
 }
 
 // summaryNote says in how many replications a note stood: the first note that did.

@@ -35,6 +35,9 @@ func (c *Collection) Comparisons() []sim.ComparisonRow {
 	}
 	rows := make([]sim.ComparisonRow, len(all))
 	for i := range all {
+		if len(c.Unsettled(0))+len(c.Unsettled(all[i].arm)) > 0 {
+			all[i].pair, all[i].note, all[i].headline = stats.Pair{}, neverSettles, false
+		}
 		rows[i] = c.row(&all[i])
 	}
 	addSimultaneous(rows, all)
@@ -199,8 +202,8 @@ func (c *Collection) Precise(share float64) (precise bool, worst string, ratio f
 		}
 	}
 	for a := range c.arms {
-		if c.arms[a].Reference {
-			continue
+		if c.arms[a].Reference || len(c.Unsettled(0))+len(c.Unsettled(a)) > 0 {
+			continue // more replications would not settle it
 		}
 		if a == 0 {
 			row := Of(sim.Headline[0])
