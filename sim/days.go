@@ -151,6 +151,9 @@ func (m *model) beginSession(id int32, n int) {
 	x := &s.Sessions[n]
 	now := m.engine.Now()
 	day := dayOf(now)
+	if x.AtDayEnd && now == midnight(day) {
+		day-- // of a block that lasts until midnight
+	}
 	s.lastItem = engine.Never
 	if x.Until > 0 {
 		s.lastItem = midnight(day) + engine.Time(x.Until)
