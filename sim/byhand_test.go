@@ -232,3 +232,49 @@ func TestClearInboxEndsWhenClear(t *testing.T) {
 	rows, _ := threadsOf(t, s)
 	expectTouches(t, rows, 17, 18.5, 20, 24+17)
 }
+
+// A reply that would come after the thread lapses never comes; a follow-up, for which nobody waits, does.
+func TestReplyAfterTheLapse(t *testing.T) {
+	s := plainClinic()
+	s.Types[0].ReplyDelay, s.Types[0].LapseAfter = random.ConstantTime(20*time.Hour), 10*time.Hour
+	s.Types[0].Incomplete, s.Types[0].NeedsAt = 1, hours(0)
+	if rows, _ := threadsOf(t, s); rows[0].Ending != "lapsed" || rows[0].Touches != 1 || rows[0].PatientDelayH != 10 {
+		t.Errorf("%+v", rows[0])
+	}
+	s.Types[0].Incomplete, s.Types[0].FollowUp = 0, 1
+	if rows, _ := threadsOf(t, s); rows[0].Ending != "censored" || rows[0].Touches < 10 || rows[0].FirstResponse == nil {
+		t.Errorf("%+v", rows[0])
+	}
+}
+
+// True urgency is seen in a clinical pool only: passed on by the front desk, a thread waits its turn; by a nurse, it
+// goes first.
+func TestUrgencyIsActedOnOnceItIsSeen(t *testing.T) {
+	for _, clinical := range []bool{false, true} {
+		s := plainClinic()
+		first := s.Pools[0]
+		first.Name, first.Clinical, first.PassOn = "first", clinical, [][]float64{{1, 0}}
+		s.Pools[0].Priority = true
+		s.Pools = append(s.Pools, first)
+		s.Types[0].Pool, s.Types[0].TrulyUrgent, s.Types[0].NeedsAt = 1, 1, hours(0)
+		s.OtherWork = []OtherWork{{Name: "results", Pool: 0, PerWeek: 100, Arrives: WeeklyHours{{{0, time.Hour}}}, Handling: random.ConstantTime(time.Hour), Priority: 1}}
+		second := s.Staff[0]
+		second.Name, second.Pools, second.PatientShare = "front-desk-1", []int{1}, 0
+		s.Staff = append(s.Staff, second)
+		m := newModel(s, 1, 0, Options{})
+		class := uint8(0)
+		m.watch = func() {
+			for i := range m.items {
+				if it := &m.items[i]; it.thread && it.waiting && it.pool == 0 {
+					class = it.class
+				}
+			}
+		}
+		if err := m.run(); err != nil {
+			t.Fatal(err)
+		}
+		if want := map[bool]uint8{false: 2, true: 1}[clinical]; class != want {
+			t.Errorf("first pool clinical %t: the thread waits in class %d, want %d", clinical, class, want)
+		}
+	}
+}

@@ -82,6 +82,9 @@ func TestOpenTime(t *testing.T) {
 				rt.Fatalf("minute %d: open for %v, want %v", minute, got, sum)
 			}
 			isOpen := next[minute] == minute
+			if got, ok := c.nextOpen(&open, at); next[minute] >= 0 && (!ok || got != engine.Time(next[minute])*engine.Time(time.Minute)) {
+				rt.Fatalf("minute %d, on the instant: next open at %v, %t, want minute %d", minute, got, ok, next[minute])
+			}
 			half := at + engine.Time(20*time.Second)
 			if isOpen {
 				if got := c.openTime(half); got != sum+20*time.Second {

@@ -44,6 +44,6 @@ func (m *model) weighted(after time.Duration) float64 {
 	for i := range m.tallies.visits {
 		lost += m.tallies.visits[i].lost
 	}
-	return c.AfterHoursHour*after.Hours() + c.WaitHour*waited + c.UrgentLate*float64(sum.lookLate) +
+	return c.AfterHoursHour*after.Hours() + c.WaitHour*waited + c.UrgentLate*float64(sum.unseen.late) +
 		c.LostVisit*float64(lost) + c.UrgentCareVisit*float64(sum.ended[AbandonedToUrgentCare])
 }

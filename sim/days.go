@@ -280,6 +280,9 @@ func (m *model) beginSession(id int32, n int) {
 	x := &s.Sessions[n]
 	now := m.engine.Now()
 	day := dayOf(now)
+	if x.AtDayEnd && now == midnight(day) {
+		day-- // of a block that lasts until midnight
+	}
 	if x.PerItem > 0 {
 		p := x.Probability + x.PerItem*float64(m.waitingFor(s))
 		if s.streams.login.U(uint64(m.s.StartDay+day), uint64(s.sessions[n])) >= p {

@@ -334,6 +334,37 @@ func TestTraitsOfContacts(t *testing.T) {
 	}
 }
 
+// TestChannelsOfContacts: those who prefer another channel send a share by the portal, of which a share is phoned
+// instead; those who prefer the portal and do not use it for the type go by the channels taken instead.
+func TestChannelsOfContacts(t *testing.T) {
+	s := arrivalClinic(100_000, 13)
+	for c, name := range []string{"phone", "email", "other"} {
+		s.Channels = append(s.Channels, Channel{Name: name, FallsBackTo: c + 1, Always: true, Priority: 1})
+	}
+	s.Channels[3].FallsBackTo = 2 // other is not offered
+	k := &s.Types[0]
+	for _, c := range []struct {
+		preferred []float64
+		uses      float64
+		want      map[string]float64
+	}{
+		{[]float64{0, 0, 1, 0}, 1, map[string]float64{"portal": 0.5 * 0.8, "phone": 0.5 * 0.2, "email": 0.5}},
+		{[]float64{0, 0, 1, 0}, 0, map[string]float64{"email": 1}},
+		{[]float64{1, 0, 0, 0}, 1, map[string]float64{"portal": 0.8, "phone": 0.2}},
+		{[]float64{1, 0, 0, 0}, 0, map[string]float64{"phone": 0.3, "email": 0.7}},
+	} {
+		s.Patients.Preferred, s.Patients.Instead = c.preferred, []float64{0, 0.3, 0.1, 0.6}
+		k.UsesOfPortalUsers, k.PortalShareOfOthers, k.ByPhone, k.NeedsPerOtherYear = c.uses, 0.5, 0.2, k.NeedsPerUserYear
+		got, n := map[string]int{}, 0
+		if _, err := Run(s, 36, 0, Options{Thread: func(r *ThreadRow) { got[r.Channel]++; n++ }}); err != nil {
+			t.Fatal(err)
+		}
+		for _, channel := range []string{"portal", "phone", "email", "other"} {
+			expectShare(t, fmt.Sprintf("preferring %v, use %v: %s", c.preferred, c.uses, channel), got[channel], n, c.want[channel])
+		}
+	}
+}
+
 // expectIndependent fails if two traits come together too often or too seldom for their own frequencies.
 func expectIndependent(t *testing.T, what string, n, a, b, both int) {
 	t.Helper()

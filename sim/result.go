@@ -218,9 +218,9 @@ func (m *model) cellRows(r *rows, d dims, cells []*threadCell, silent unexpresse
 	r.times("resolution_clinic_h", d, pick(func(c *threadCell) *sample { return &c.clinic })...)
 	r.times("urgent_look_h", d, pick(func(c *threadCell) *sample { return &c.look })...)
 	r.share("first_response_within_target_share", d, float64(sum.inTarget), sum.threads)
-	r.share("unopened_late_share", d, float64(sum.unopenedLate), sum.threads)
-	r.share("unanswered_late_share", d, float64(sum.unansweredLate), sum.threads)
-	r.share("urgent_look_late_share", d, float64(sum.lookLate), sum.urgent)
+	r.share("unopened_late_share", d, float64(sum.unopened.late), sum.unopened.all)
+	r.share("unanswered_late_share", d, float64(sum.unanswered.late), sum.unanswered.all)
+	r.share("urgent_look_late_share", d, float64(sum.unseen.late), sum.unseen.all)
 	r.add("urgent_threads_n", d, float64(sum.urgent), "")
 	if anyChannel { // a need that was dropped has no channel
 		r.add("contacts_n", d, float64(sum.threads+silent.dropped), "")
@@ -255,10 +255,10 @@ func (c *threadCell) plus(o *threadCell) {
 	c.threads += o.threads
 	c.extra += o.extra
 	c.inTarget += o.inTarget
-	c.unopenedLate += o.unopenedLate
-	c.unansweredLate += o.unansweredLate
+	c.unopened.plus(o.unopened)
+	c.unanswered.plus(o.unanswered)
+	c.unseen.plus(o.unseen)
 	c.urgent += o.urgent
-	c.lookLate += o.lookLate
 	c.outOfHours += o.outOfHours
 	c.messages += o.messages
 	c.touches += o.touches

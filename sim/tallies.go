@@ -35,9 +35,10 @@ func (s *sample) addUntil(from, to, now engine.Time) {
 type threadCell struct {
 	response, responseOpen, answer, resolution, clinic, look sample
 
-	threads, extra, inTarget, unopenedLate, unansweredLate, urgent, lookLate, outOfHours int
-	messages, touches, rounds, handOffs, unneeded, released, nudges, hangUps             int
-	ended                                                                                [endings]int
+	threads, extra, inTarget, urgent, outOfHours                             int
+	unopened, unanswered, unseen                                             limited // beyond the limits of measures
+	messages, touches, rounds, handOffs, unneeded, released, nudges, hangUps int
+	ended                                                                    [endings]int
 }
 
 // senders counts what each patient sent.
@@ -265,16 +266,14 @@ func (m *model) record(it *item, ending Ending) {
 		c.clinic.addUntil(it.sent+engine.Time(it.patientDelay), unknown, now)
 	}
 	limits := &m.s.Limits
-	if late(it.sent, it.firstTouch, limits.Unopened) {
-		c.unopenedLate++
-	}
-	if late(it.sent, it.response, limits.Unanswered) {
-		c.unansweredLate++
-	}
+	c.unopened.count(it.sent, it.firstTouch, now, limits.Unopened)
+	c.unanswered.count(it.sent, it.response, now, limits.Unanswered)
 	if it.urgent {
 		c.look.addUntil(it.sent, it.look, now)
-		if late(it.sent, it.look, limits.UrgentSafety) {
-			c.lookLate++
+		if it.look == unknown && ending != Censored {
+			c.unseen.plus(limited{1, 1}) // it ended without any clinical look
+		} else {
+			c.unseen.count(it.sent, it.look, now, limits.UrgentSafety)
 		}
 	}
 }
@@ -311,9 +310,28 @@ func (m *model) recordOpen(c *threadCell, it *item, now engine.Time) {
 	}
 }
 
-// late tells whether an instant came more than a limit after another, or never.
-func late(from, to engine.Time, limit time.Duration) bool {
-	return to == unknown || time.Duration(to-from) > limit
+// limited counts waits against a limit.
+type limited struct{ late, all int }
+
+// count counts one wait. One that had not ended by now is late if it had passed the limit, and left out if not: nobody
+// knows how it would have ended.
+func (l *limited) count(from, to, now engine.Time, limit time.Duration) {
+	known := to != unknown
+	if !known {
+		to = now
+	}
+	late := time.Duration(to-from) > limit
+	if known || late {
+		l.all++
+	}
+	if late {
+		l.late++
+	}
+}
+
+func (l *limited) plus(o limited) {
+	l.late += o.late
+	l.all += o.all
 }
 
 // closeOfDay books the backlog at the end of a day.

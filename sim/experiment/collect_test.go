@@ -248,7 +248,10 @@ func TestArmsOfDifferentStaff(t *testing.T) {
 	without := clinic()
 	without.Staff[0].Clinician = false
 	arms := []Arm{{Name: "control", Scenario: clinic()}, {Name: "no clinicians", Scenario: without}}
-	for _, list := range [][]Arm{arms, {{Name: "no clinicians", Scenario: without}, {Name: "with", Scenario: clinic()}}} {
+	for _, list := range [][]Arm{
+		arms, {{Name: "no clinicians", Scenario: without}, {Name: "with", Scenario: clinic()}},
+		{{Name: "control", Scenario: clinic()}, {Name: "with", Scenario: clinic()}, {Name: "ceiling without", Scenario: without, Reference: true}},
+	} {
 		c := NewCollection(list)
 		if err := Run(context.Background(), list, 1, 0, 3, 1, Options{}, func(r *Replication) error { c.Add(r); return nil }); err != nil {
 			t.Fatal(err)
@@ -256,12 +259,12 @@ func TestArmsOfDifferentStaff(t *testing.T) {
 		func() {
 			defer func() {
 				if cause := recover(); cause != nil {
-					t.Errorf("%s against %s: %v", list[1].Name, list[0].Name, cause)
+					t.Errorf("%d arms, %s against %s: %v", len(list), list[1].Name, list[0].Name, cause)
 				}
 			}()
 			c.Comparisons()
 			c.Precise(0.1)
-			c.Headlines(1, 1, 0.95)
+			c.Headlines(1, len(list)-1, 0.95)
 			c.Difference(1, Of(sim.Headline[1]), 0.95)
 		}()
 	}

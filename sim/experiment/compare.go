@@ -172,14 +172,21 @@ func (c *Collection) Headlines(arm, ceiling int, confidence float64) []Headline 
 		h.Simultaneous = stats.PairedInterval(p.Control, p.Arm, each).Interval
 		h.Relative = stats.RatioInterval(minus(p.Arm, p.Control), p.Control, confidence)
 		h.Ceiling = stats.Ratio{Estimate: math.NaN()}
-		if i == 1 && ceiling > 0 {
-			most := c.Values(ceiling, burden)
+		if most := c.ceilingValues(ceiling); i == 1 && most != nil && len(most) == len(p.Control) {
 			h.Ceiling = stats.RatioInterval(minus(p.Control, p.Arm), minus(p.Control, most), confidence)
 		}
 		h.Restricted = i == 0 && contact.censored > 0
 		list = append(list, h)
 	}
 	return list
+}
+
+// ceilingValues returns the after-hours minutes of the ceiling by replication, or nil.
+func (c *Collection) ceilingValues(ceiling int) []float64 {
+	if ceiling <= 0 {
+		return nil
+	}
+	return c.Values(ceiling, Of(sim.Headline[1]))
 }
 
 func minus(a, b []float64) []float64 {

@@ -63,6 +63,7 @@ func (e *ArmError) Unwrap() error { return e.Err }
 // workers. The first error, of a replication or of write, ends the run once those under way are done; a cancelled
 // context gives its error.
 func Run(ctx context.Context, arms []Arm, seed uint64, from, to, workers int, options Options, write func(*Replication) error) error {
+	workers = max(1, workers)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	type outcome struct {
