@@ -136,10 +136,3 @@ func TestQueueTimeOfWhatStillWaitsIsCensored(t *testing.T) {
 		t.Errorf("mean queue time %v h, want %v over the three items that came, two of them still waiting", got, want)
 	}
 }
-
-// silent are effects that keep every need from being expressed.
-func silent() Effects {
-	e := NoEffect
-	e.Rate = 0
-	return e
-}

@@ -58,7 +58,7 @@ var corruptions = []struct {
 		if q.waiting == 0 {
 			return false
 		}
-		m.pop(q)
+		popFirst(m, q)
 		return true
 	}, "waiting"},
 	{"the last comes first", func(m *model) bool {
@@ -66,12 +66,12 @@ var corruptions = []struct {
 		if q.waiting < 2 {
 			return false
 		}
-		first := m.pop(q)
+		first := popFirst(m, q)
 		if m.items[q.head[0]].entered == m.items[first].entered {
-			m.push(q, 0, first)
+			m.push(q, 0, first, false)
 			return false
 		}
-		m.push(q, 0, first)
+		m.push(q, 0, first, false)
 		return true
 	}, "begins an item"},
 	{"a minute is booked twice", func(m *model) bool {
@@ -93,7 +93,7 @@ var corruptions = []struct {
 		return true
 	}, "threads"},
 	{"a dropped need is not counted", func(m *model) bool {
-		m.tallies.dropped[0]--
+		m.tallies.unexpressed[0].dropped--
 		return true
 	}, "contacts"},
 	{"two have one item", func(m *model) bool {
@@ -107,7 +107,7 @@ var corruptions = []struct {
 		if m.staff[0].task != visiting || m.pools[0].shared.waiting == 0 {
 			return false
 		}
-		m.staff[0].task = m.pop(&m.pools[0].shared)
+		m.staff[0].task = popFirst(m, &m.pools[0].shared)
 		return true
 	}, "which still waits"},
 	{"somebody rests beside work", func(m *model) bool {
@@ -180,4 +180,11 @@ func TestEveryCorruptionIsNoticed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// popFirst takes the first item out of a queue.
+func popFirst(m *model, q *queue) int32 {
+	i := m.first(q, classes)
+	m.remove(q, i)
+	return i
 }

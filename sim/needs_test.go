@@ -190,7 +190,7 @@ func countsPValue(got []int, want []float64) float64 {
 func TestThinnedAndRaisedRates(t *testing.T) {
 	for _, factor := range []float64{0.4, 2.5} {
 		s := arrivalClinic(100_000, 13)
-		s.Campaigns = []Campaign{{Name: "modifier", Always: true, Effects: []Effects{{factor, 1, 1, 1, 1}}}}
+		s.Campaigns = []Campaign{{Name: "modifier", Always: true, Effects: []Effects{effects(factor, 1, 1, 1, 1)}}}
 		r, err := Run(s, 32, 0, Options{Contacts: true})
 		if err != nil {
 			t.Fatal(err)
@@ -230,7 +230,7 @@ func TestTypesAndLayersAreIndependent(t *testing.T) {
 	s.Types[1].Name = "refill"
 	p := &s.Pools[0]
 	p.Handling, p.Reroute, p.Request, p.PassOn = append(p.Handling, p.Handling...), append(p.Reroute, p.Reroute...), append(p.Request, p.Request...), make([][]float64, 2)
-	s.Campaigns = []Campaign{{Name: "modifier", Always: true, Effects: []Effects{{2, 1, 1, 1, 1}, {2, 1, 1, 1, 1}}}}
+	s.Campaigns = []Campaign{{Name: "modifier", Always: true, Effects: []Effects{effects(2, 1, 1, 1, 1), effects(2, 1, 1, 1, 1)}}}
 	hours := int(s.Measure / time.Hour)
 	var series [][]float64
 	for _, run := range []struct {
@@ -288,7 +288,7 @@ func TestTraitsOfContacts(t *testing.T) {
 			s.Pools[p].Name, s.Pools[p].Reroute, s.Pools[p].Request = []string{"right", "wrong", "worse"}[p], s.Pools[0].Handling, s.Pools[0].Handling
 		}
 		s.Staff[0].Pools = []int{0, 1, 2}
-		s.Campaigns = []Campaign{{Name: "modifier", Always: true, Effects: []Effects{{1, odds, odds, odds, odds}}}}
+		s.Campaigns = []Campaign{{Name: "modifier", Always: true, Effects: []Effects{effects(1, odds, odds, odds, odds)}}}
 		n, portal, phoned, urgent, incomplete, misdirected, worse, followed := 0, 0, 0, 0, 0, 0, 0, 0
 		var together [6][6]int // threads by portal with two traits
 		count := func(of *int, when bool) {

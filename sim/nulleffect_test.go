@@ -103,7 +103,7 @@ func TestWhatIsNotUsedChangesNothing(t *testing.T) {
 		s := drawClinic(rt)
 		base := outcomeOf(rt, s, 5, 2)
 		with := *s
-		strong := slices.Repeat([]Effects{{0.1, 5, 5, 5, 5}}, len(s.Types))
+		strong := slices.Repeat([]Effects{effects(0.1, 5, 5, 5, 5)}, len(s.Types))
 		with.Campaigns = append(slices.Clone(s.Campaigns), Campaign{Name: "nobody", Reach: 0, Effects: strong}, Campaign{Name: "too late", Reach: 1, Start: 400 * Week, Effects: strong})
 		with.OtherWork = append(slices.Clone(s.OtherWork), OtherWork{Name: "nothing", Pool: 0})
 		with.Pools = append(slices.Clone(s.Pools), Pool{Name: "unused", Handling: s.Pools[0].Handling, Reroute: s.Pools[0].Reroute, Request: s.Pools[0].Request, PassOn: make([][]float64, len(s.Types))})
@@ -167,7 +167,7 @@ func TestSmallEffectIsNoticed(t *testing.T) {
 		s := drawClinic(rt)
 		base := outcomeOf(rt, s, 5, 2)
 		with := *s
-		with.Campaigns = append(slices.Clone(s.Campaigns), Campaign{Name: "slight", Always: true, Effects: slices.Repeat([]Effects{{0.9, 1, 1, 1, 1}}, len(s.Types))})
+		with.Campaigns = append(slices.Clone(s.Campaigns), Campaign{Name: "slight", Always: true, Effects: slices.Repeat([]Effects{effects(0.9, 1, 1, 1, 1)}, len(s.Types))})
 		if got := outcomeOf(rt, &with, 5, 2); !reflect.DeepEqual(base, got) {
 			noticed++
 		}

@@ -177,7 +177,7 @@ func TestRatesNest(t *testing.T) {
 		reach := rapid.SampledFrom([]float64{1, 0.5}).Draw(rt, "reach of all")
 		last := map[int64]nature{}
 		for _, rate := range []float64{0, 0.3, 0.8, 1, 1.2, 2, 2.7} {
-			got, _ := naturesOf(rt, withEffect(s, reach, Effects{rate, 1, 1, 1, 1}))
+			got, _ := naturesOf(rt, withEffect(s, reach, effects(rate, 1, 1, 1, 1)))
 			within1(rt, fmt.Sprint("up to rate ", rate), last, got)
 			if rate > 1 && len(got) > len(last) {
 				grown++
@@ -201,7 +201,7 @@ func TestOddsMoveOneWay(t *testing.T) {
 		}
 		reach := rapid.SampledFrom([]float64{1, 0.5}).Draw(rt, "reach of all")
 		base, _ := naturesOf(rt, s)
-		got, _ := naturesOf(rt, withEffect(s, reach, Effects{1, 3, 3, 3, 1}))
+		got, _ := naturesOf(rt, withEffect(s, reach, effects(1, 3, 3, 3, 1)))
 		if len(got) != len(base) {
 			rt.Fatalf("%d contacts became %d", len(base), len(got))
 		}
@@ -267,7 +267,7 @@ func TestStrength(t *testing.T) {
 
 // TestAverageOver compares the averages of a campaign with a plain count.
 func TestAverageOver(t *testing.T) {
-	c := Campaign{Name: "c", Start: 2 * Day, Reach: 0.4, Delay: random.ExponentialTime(4 * Day), HalfLife: 6 * Day, Boosters: []time.Duration{9 * Day}, Effects: []Effects{{0.5, 2, 1, 0.3, 3}}}
+	c := Campaign{Name: "c", Start: 2 * Day, Reach: 0.4, Delay: random.ExponentialTime(4 * Day), HalfLife: 6 * Day, Boosters: []time.Duration{9 * Day}, Effects: []Effects{effects(0.5, 2, 1, 0.3, 3)}}
 	one := &newCampaigns(&Scenario{Campaigns: []Campaign{c}}, 4, 1)[0]
 	const patients, days = 300, 20
 	reached, strength, rate, n := 0., 0., 0., 0.

@@ -18,7 +18,7 @@ type Collection struct {
 	pairs   [][]pairSeries // by arm: of portal threads in both, by type, then all
 	fates   [][]fateSum    // by arm: of all types
 	index   []map[string]int
-	growing []map[string]int // by arm: in how many replications each pool's backlog grew without end
+	growing [][]growth // by arm: pools whose backlog grew without end, in the order met
 }
 
 // fateSum adds up the contacts of one fate over replications.
@@ -40,7 +40,7 @@ func NewCollection(arms []Arm) *Collection {
 	return &Collection{
 		arms: arms, rows: make([][]sim.MeasureRow, len(arms)), values: make([][][]float64, len(arms)),
 		notes: make([][][]string, len(arms)), pairs: make([][]pairSeries, len(arms)), index: make([]map[string]int, len(arms)),
-		fates: make([][]fateSum, len(arms)), growing: make([]map[string]int, len(arms)),
+		fates: make([][]fateSum, len(arms)), growing: make([][]growth, len(arms)),
 	}
 }
 
@@ -64,11 +64,8 @@ func (c *Collection) Add(r *Replication) {
 		if len(result.Rows) != len(c.rows[a]) {
 			panic(fmt.Sprintf("experiment: replication %d of arm %s has %d rows, the first had %d", r.Number, c.arms[a].Name, len(result.Rows), len(c.rows[a])))
 		}
-		if c.growing[a] == nil {
-			c.growing[a] = map[string]int{}
-		}
 		for _, pool := range result.Growing {
-			c.growing[a][pool]++
+			c.addGrowth(a, pool)
 		}
 		for i := range result.Rows {
 			value := math.NaN()
@@ -224,13 +221,28 @@ func (c *Collection) Summary() []sim.SummaryRow {
 // neverSettles is the note of an arm that is not averaged.
 const neverSettles = "never settles: not averaged"
 
-// Unsettled returns the pools of an arm whose backlog grew without end in more than half of the replications, in the order
-// of the scenario. Such an arm has no long-run average.
+// growth counts the replications in which a pool's backlog grew without end.
+type growth struct {
+	pool         string
+	replications int
+}
+
+func (c *Collection) addGrowth(arm int, pool string) {
+	i := slices.IndexFunc(c.growing[arm], func(g growth) bool { return g.pool == pool })
+	if i < 0 {
+		i = len(c.growing[arm])
+		c.growing[arm] = append(c.growing[arm], growth{pool: pool})
+	}
+	c.growing[arm][i].replications++
+}
+
+// Unsettled returns the pools of an arm whose backlog grew without end in more than half of the replications. Such an
+// arm has no long-run average.
 func (c *Collection) Unsettled(arm int) []string {
 	var pools []string
-	for p := range c.arms[arm].Scenario.Pools {
-		if name := c.arms[arm].Scenario.Pools[p].Name; 2*c.growing[arm][name] > c.Replications() {
-			pools = append(pools, name)
+	for _, g := range c.growing[arm] {
+		if 2*g.replications > c.Replications() {
+			pools = append(pools, g.pool)
 		}
 	}
 	return pools
