@@ -241,6 +241,7 @@ type EffectsFile struct {
 	Incomplete  *Number `key:"incomplete" range:">0" unit:"odds ratio" doc:"on the probability that the first message is incomplete"`
 	FollowUp    *Number `key:"follow_up" range:">0" unit:"odds ratio" doc:"on the probability of writing again after an answer"`
 	HoldBack    *Number `key:"hold_back" range:">0" unit:"odds ratio" doc:"on the probability of holding a need back (messages.*.latent)"`
+	Duplicates  *Number `key:"duplicates" range:">0" unit:"odds ratio" doc:"on the probability that an impatient patient sends a duplicate, of those who neither phone nor go to urgent care"`
 	SelfService *Number `key:"self_service" range:">0" unit:"odds ratio" doc:"on the probability of self-service"`
 	Batching    *Number `key:"batching" range:">0" unit:"odds ratio" doc:"on the probability of joining an open thread"`
 }

@@ -106,6 +106,7 @@ func (e *Effects) multiply(full *Effects, s float64) {
 	e.FollowUp *= power(full.FollowUp, s)
 	e.SelfService *= power(full.SelfService, s)
 	e.Batching *= power(full.Batching, s)
+	e.Duplicates *= power(full.Duplicates, s)
 }
 
 // power is x^s, exact where there is nothing to compute, so that a null effect leaves every bit as it was.
@@ -192,6 +193,7 @@ func (e *Effects) add(full *Effects, s float64) {
 	e.FollowUp += power(full.FollowUp, s)
 	e.SelfService += power(full.SelfService, s)
 	e.Batching += power(full.Batching, s)
+	e.Duplicates += power(full.Duplicates, s)
 }
 
 func (e *Effects) divide(n float64) {
@@ -203,6 +205,7 @@ func (e *Effects) divide(n float64) {
 	e.FollowUp /= n
 	e.SelfService /= n
 	e.Batching /= n
+	e.Duplicates /= n
 }
 
 // delivered tells whether reaching patients costs money or work, so that somebody must count them.

@@ -145,7 +145,7 @@ func (d drawing) campaigns() {
 		}
 		for range d.s.Types {
 			c.Effects = append(c.Effects, Effects{
-				HoldBack: 1, SelfService: 1, Batching: 1,
+				HoldBack: 1, SelfService: 1, Batching: 1, Duplicates: 1,
 				Rate: one(d, "rate", 1, 0, 0.4, 1.5, 2, 3.2), ByPhone: one(d, "odds by phone", 1, 0.3, 4.),
 				Misdirected: one(d, "odds misdirected", 1, 0.3, 4.), Incomplete: one(d, "odds incomplete", 1, 0.3),
 				FollowUp: one(d, "odds follow-up", 1, 0.3),

@@ -40,12 +40,14 @@ func (m *model) act(i int32) {
 	it := &m.items[i]
 	it.overdue = false
 	t := &m.s.Types[it.kind]
+	m.strengthen(it.patient, m.engine.Now())
+	odds := m.modify(contactKind{it.kind, int8(it.channel), m.panel.segment[it.patient], it.need}).Duplicates
 	u := m.draws.act.U(uint64(it.contact), uint64(it.nudges))
 	it.nudges++
 	for _, x := range []struct {
 		share float64
 		what  act
-	}{{t.Nudge, nudges}, {t.Phone, phones}, {t.UrgentCare, goesToUrgentCare}} {
+	}{{t.Phone, phones}, {t.UrgentCare, goesToUrgentCare}, {(1 - t.Phone - t.UrgentCare) * withOdds(t.nudgeOfRest(), odds), nudges}} {
 		if u < x.share {
 			m.do(i, x.what)
 			return
@@ -53,6 +55,15 @@ func (m *model) act(i int32) {
 		u -= x.share
 	}
 	m.losePatience(i)
+}
+
+// nudgeOfRest returns the probability of a nudge of those who neither phone nor go to urgent care: what an effect on
+// duplicates acts on.
+func (t *MessageType) nudgeOfRest() float64 {
+	if rest := 1 - t.Phone - t.UrgentCare; rest > 0 {
+		return min(1, t.Nudge/rest)
+	}
+	return 0
 }
 
 // do lets the patient nudge, phone, or go to urgent care.

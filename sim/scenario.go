@@ -307,11 +307,11 @@ const (
 
 // Effects are effects at full strength: Rate is a multiplier, the others are odds ratios. 1 is none.
 type Effects struct {
-	Rate, HoldBack, ByPhone, Misdirected, Incomplete, FollowUp, SelfService, Batching float64
+	Rate, HoldBack, ByPhone, Misdirected, Incomplete, FollowUp, SelfService, Batching, Duplicates float64
 }
 
 // NoEffect changes nothing.
-var NoEffect = Effects{1, 1, 1, 1, 1, 1, 1, 1}
+var NoEffect = Effects{1, 1, 1, 1, 1, 1, 1, 1, 1}
 
 // Limits are limits that measures refer to.
 type Limits struct {

@@ -15,6 +15,17 @@ var neutral = []struct{ path, value, why string }{
 	{".delay.value", "0s", "items come when they come; only results follow a visit later"},
 	{".fte", "1", "members are full-time"},
 	{".speed", "1", "handling times are as measured"},
+	{".unneeded", "0", "no need would settle by itself"},
+	{".self_service", "0", "nothing is settled by self-service"},
+	{".batching", "0", "no message joins another"},
+	{".nudge", "0", "nobody is impatient"}, {".phone", "0", "nobody is impatient"}, {".urgent_care", "0", "nobody is impatient"},
+	{".call_back", "0", "nobody hangs up"}, {".call_again.mean", "2h", "nobody hangs up"},
+	{".join_handling.value", "1m", "no message joins another"},
+	{".resumption", "0s", "no touch is set aside"},
+	{".leave_before_next", "0s", "an item may be begun up to the next visit"},
+	{".rebook_within", "12w", "no visit is displaced"},
+	{".per_item", "0", "no session is driven by the backlog"},
+	{".cost_per_hour", "0", "costs are not counted"}, {"costs.", "0", "costs are not counted"},
 	{".patient_share", "0", "they are nobody's own clinician"},
 }
 
@@ -47,7 +58,7 @@ func sourceFault(in scenarios.Input) string {
 		return "an assumption without a range"
 	case in.Source == "default":
 		if !slices.ContainsFunc(neutral, func(n struct{ path, value, why string }) bool {
-			return strings.HasSuffix(in.Path, n.path) && in.Value == n.value
+			return (strings.HasSuffix(in.Path, n.path) || strings.HasPrefix(in.Path, n.path)) && in.Value == n.value
 		}) {
 			return "a default that is not neutral; write it out with its source"
 		}
