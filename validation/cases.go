@@ -38,7 +38,7 @@ type Quantity struct {
 // Cases returns the catalogue, in the order of the table.
 func Cases() []Case {
 	return []Case{
-		mm1(), mm3(), priorityMM1(), priorityMM2(), mg1(), md1(), tandem(), feedback(), network(), panelOfPatients(),
+		mm1(), mm3(), priorityMM1(), priorityMM2(), mg1(), md1(), tandem(), feedback(), network(), panelOfPatients(), preemptiveMM1(), lifoMM1(), erlangA(),
 	}
 }
 
