@@ -81,8 +81,12 @@ func (b *builder) effects(path, kind string, t *MessageFile, every, own EffectsF
 		switch {
 		case own != nil:
 			if base == 0 && own.Value != 1 {
-				b.refuse(path+".effects_by_type."+kind+"."+key, "has no effect: messages."+kind+"."+key+" is 0, and an odds ratio leaves 0 as it is",
-					"give messages."+kind+"."+key+" a value above 0, or remove this")
+				acts := map[string]string{"hold_back": "latent", "duplicates": "impatience.nudge"}[key] // where its key is another
+				if acts == "" {
+					acts = key
+				}
+				b.refuse(path+".effects_by_type."+kind+"."+key, "has no effect: messages."+kind+"."+acts+" is 0, and an odds ratio leaves 0 as it is",
+					"give messages."+kind+"."+acts+" a value above 0, or remove this")
 			}
 			return own.Value
 		case every != nil:

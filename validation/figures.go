@@ -84,7 +84,7 @@ func workFigures() []Figure {
 	const judged = "oncology; published: who should handle a thread, as judged by readers; ours: whose pool gave the last answer to a portal thread"
 	const actions = "oncology; published: staff actions on portal messages; ours: touches of all patients' threads, calls included"
 	return []Figure{
-		percentage("threads that are a clinician's to answer", HeldOut, 26.8, anderson, judged+"; published for physicians",
+		percentage("threads that are a clinician's to answer", Calibrated, 26.8, anderson, judged+"; published for physicians",
 			func(r *baselineRun) float64 { return r.lastAnswers(isClinician) }),
 		percentage("threads that are a nurse's to answer", HeldOut, 38.2, anderson, judged,
 			func(r *baselineRun) float64 { return r.lastAnswers(isNurse) }),
@@ -109,7 +109,7 @@ func workFigures() []Figure {
 				inbox := r.clinicianWeekly("messages_min_per_staff_week") + r.clinicianWeekly("other_inbox_min_per_staff_week")
 				return inbox / r.visitsPerWeek()
 			}),
-		amount("pajama time per visit", HeldOut, 6.2, "min", heldOutElsewhere, "Rotenstein, JAMA Netw Open 2023;6:e2344713",
+		amount("pajama time per visit", Calibrated, 6.2, "min", calibratedAmount, "Rotenstein, JAMA Netw Open 2023;6:e2344713",
 			"not MS; a median; all work in the record, of which ours has inbox and notes",
 			func(r *baselineRun) float64 { return r.measure("pajama_min_per_clinician_week") / r.visitsPerWeek() }),
 	}

@@ -67,7 +67,7 @@ func TestEducationMovesMeasures(t *testing.T) {
 
 // The intervals of the headline lie on the side where the effect is.
 func TestHeadlineIntervals(t *testing.T) {
-	a := decoded(t, succeed(t, "compare", "baseline", "education-backfires", "--replications", "4", "--json").out)
+	a := decoded(t, succeed(t, "compare", "baseline", "education-backfires", "--replications", "8", "--json").out)
 	if len(a.Headlines) != 2 {
 		t.Fatalf("%d headlines, want 2", len(a.Headlines))
 	}

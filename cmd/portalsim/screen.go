@@ -91,7 +91,14 @@ func dimensions(r *sim.MeasureRow) string {
 	return "[" + strings.Join(parts, ",") + "]"
 }
 
-func signed(x float64, digits int) string { return fmt.Sprintf("%+.*f", digits, x) }
+// signed writes a number with its sign, and nothing as 0 without one.
+func signed(x float64, digits int) string {
+	text := fmt.Sprintf("%+.*f", digits, x)
+	if strings.Trim(text, "+-0.") == "" {
+		return text[1:]
+	}
+	return text
+}
 
 func percent(x float64) string {
 	if math.IsNaN(x) {
@@ -131,6 +138,7 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 		}
 	}
 	printCeiling(w, s, c)
+	printCosts(w, s, c)
 	s.printIntervals(w, c)
 }
 
@@ -162,6 +170,7 @@ func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 	}
 	printFates(w, c, arm, weeks(s))
 	printUrgent(w, c, arm)
+	printHarms(w, c, arm, weeks(s))
 	printCampaigns(w, s, arm)
 }
 
@@ -194,6 +203,11 @@ func printFates(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
 
 // printUrgent prints the harm to look for first: truly urgent content seen later.
 func printUrgent(w io.Writer, c *experiment.Collection, arm int) {
+	answer := experiment.Of("substantive_answer_h_mean")
+	answer.Channel = "portal"
+	if p, ok := c.Difference(arm, answer, 0.95); ok {
+		fmt.Fprintf(w, "  Portal messages, time to a substantive answer: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.Mean, signed(p.Paired.Difference, 2))
+	}
 	row := experiment.Of("urgent_look_h_mean")
 	p, ok := c.Difference(arm, row, 0.95)
 	if ok {

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"slices"
 
 	"portalsim/sim"
 	"portalsim/sim/stats"
@@ -277,4 +278,32 @@ func (c *Collection) Known(arm int, row sim.MeasureRow) []float64 {
 func (c *Collection) Mean(arm int, row sim.MeasureRow) float64 {
 	mean, _, _ := stats.MeanInterval(c.Known(arm, row), 0.95)
 	return mean
+}
+
+// Pair returns a measure's values in the control and in an arm, in the replications in which both are known.
+func (c *Collection) Pair(arm int, row sim.MeasureRow) (stats.Pair, bool) {
+	p := bothKnown(c.Values(0, row), c.Values(arm, row))
+	return p, len(p.Control) > 0
+}
+
+// Roles returns the roles of an arm's staff, in the order of the scenario.
+func (c *Collection) Roles(arm int) []string {
+	var roles []string
+	for i := range c.arms[arm].Scenario.Staff {
+		if role := c.arms[arm].Scenario.Staff[i].Role; !slices.Contains(roles, role) {
+			roles = append(roles, role)
+		}
+	}
+	return roles
+}
+
+// Members returns how many members of an arm's staff have a role.
+func (c *Collection) Members(arm int, role string) int {
+	n := 0
+	for i := range c.arms[arm].Scenario.Staff {
+		if c.arms[arm].Scenario.Staff[i].Role == role {
+			n++
+		}
+	}
+	return n
 }

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"portalsim/sim/experiment"
+	"portalsim/sim/stats"
+)
+
+// printHarms prints what an arm does to patients beside their waits: needs silenced, urgent content silenced, calls.
+func printHarms(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
+	needed, urgent := c.Mean(arm, experiment.Of("silenced_needed_n")), c.Mean(arm, experiment.Of("silenced_urgent_n"))
+	if needed > 0 || urgent > 0 {
+		fmt.Fprintf(w, "  Harm: needs silenced that would not settle by themselves %.1f a week; truly urgent ones silenced %.2f a week\n", needed/weeks, urgent/weeks)
+	}
+	if released := c.Mean(arm, experiment.Of("released_n")); released > 0 {
+		fmt.Fprintf(w, "  Needs released that are held back under usual care: %.1f a week\n", released/weeks)
+	}
+	printVisits(w, c, arm)
+	before, after := callMinutes(c, 0), callMinutes(c, arm)
+	if math.Abs(after-before) >= 0.5 {
+		fmt.Fprintf(w, "  Calls cost the staff %s min a week (%.0f to %.0f)\n", signed(after-before, 0), before, after)
+	}
+}
+
+// printVisits prints what becomes of visits whose slots an arm takes.
+func printVisits(w io.Writer, c *experiment.Collection, arm int) {
+	displaced, lost := 0.0, 0.0
+	for _, role := range c.Roles(arm) {
+		row := experiment.Of("visits_displaced_per_week")
+		row.Role = role
+		displaced += c.Mean(arm, row)
+		row.Measure = "visits_lost_per_week"
+		lost += c.Mean(arm, row)
+	}
+	if displaced > 0 {
+		fmt.Fprintf(w, "  Visits displaced %.1f a week, of them lost %.1f a week\n", displaced, lost)
+	}
+}
+
+// callMinutes returns the minutes of all staff in calls a week.
+func callMinutes(c *experiment.Collection, arm int) float64 {
+	sum := 0.0
+	for _, role := range c.Roles(arm) {
+		row := experiment.Of("calls_min_per_staff_week")
+		row.Role = role
+		sum += c.Mean(arm, row) * float64(c.Members(arm, role))
+	}
+	return sum
+}
+
+// value is what an arm costs and saves in a year, against the control.
+type value struct {
+	arm         int
+	cost, hours stats.Paired // currency; after-hours hours saved
+	perHour     stats.Ratio
+	benefit     stats.Paired // net benefit
+	dominatedBy string
+	costAny     bool // some cost is set
+}
+
+// printCosts prints costs, hours saved and net benefit of every arm on one scale, if the scenario has costs at all.
+func printCosts(w io.Writer, s *study, c *experiment.Collection) {
+	values := s.values(c)
+	any := false
+	for _, v := range values {
+		any = any || v.costAny
+	}
+	if !any {
+		return
+	}
+	currency := s.loaded[0].File.Costs.Currency
+	fmt.Fprintf(w, "\nCosts and value of %.0f weeks against %s, in %s (unit costs and weights are assumptions; %.0f %% intervals)\n", weeks(s), s.arms[0].Name, currency, 100*s.confidence)
+	for _, v := range values {
+		fmt.Fprintf(w, "  %s\n", s.arms[v.arm].Name)
+		fmt.Fprintf(w, "    costs %s %s; saves %s after-hours hours of clinicians %s", signed(v.cost.Difference, 0), between(v.cost.Interval, 0), strings.TrimPrefix(signed(v.hours.Difference, 0), "+"), between(v.hours.Interval, 0))
+		switch {
+		case v.hours.Interval.Low <= 0:
+			fmt.Fprint(w, "; no saving to put a price on\n")
+		case v.cost.Difference <= 0:
+			fmt.Fprint(w, "; the saving costs nothing\n")
+		default:
+			fmt.Fprintf(w, "; %.0f an hour saved [%.0f, %.0f]\n", v.perHour.Estimate, v.perHour.Interval.Low, v.perHour.Interval.High)
+		}
+		fmt.Fprintf(w, "    net benefit %s %s", signed(v.benefit.Difference, 0), between(v.benefit.Interval, 0))
+		if v.dominatedBy != "" {
+			fmt.Fprintf(w, "; dominated by %s, which saves more for less", v.dominatedBy)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// values returns the value of every arm that is part of the question.
+func (s *study) values(c *experiment.Collection) []value {
+	var list []value
+	for a := 1; a < len(s.arms); a++ {
+		cost, costOK := c.Pair(a, experiment.Of("cost"))
+		hours, hoursOK := c.Pair(a, experiment.Of("after_hours_h"))
+		net, netOK := c.Pair(a, experiment.Of("net_cost"))
+		if s.arms[a].Reference || !costOK || !hoursOK || !netOK || len(c.Unsettled(0))+len(c.Unsettled(a)) > 0 {
+			continue
+		}
+		v := value{
+			arm: a, cost: stats.PairedInterval(cost.Control, cost.Arm, s.confidence),
+			hours:   stats.PairedInterval(hours.Arm, hours.Control, s.confidence), // saved: control less arm
+			benefit: stats.PairedInterval(net.Arm, net.Control, s.confidence),
+		}
+		v.perHour = stats.RatioInterval(differences(cost.Control, cost.Arm), differences(hours.Arm, hours.Control), s.confidence)
+		v.costAny = sum(cost.Arm)+sum(cost.Control) > 0
+		list = append(list, v)
+	}
+	for i := range list {
+		for j := range list {
+			if list[j].cost.Difference < list[i].cost.Difference && list[j].hours.Difference > list[i].hours.Difference {
+				list[i].dominatedBy = s.arms[list[j].arm].Name
+			}
+		}
+	}
+	return list
+}
+
+// differences returns b − a.
+func differences(a, b []float64) []float64 {
+	out := make([]float64, len(a))
+	for i := range out {
+		out[i] = b[i] - a[i]
+	}
+	return out
+}
+
+func sum(values []float64) float64 {
+	total := 0.0
+	for _, x := range values {
+		total += x
+	}
+	return total
+}
