@@ -34,9 +34,15 @@ func (a *Arm) Inputs() []Input { return inputsOf(a.Tree, rootField(), "") }
 // Expand returns the arm as one scenario file with every default written out. It loads to the same File.
 func (a *Arm) Expand() string { return expand(a.Tree) }
 
-// problem places a fault found by path: at the path, or the nearest thing above it that exists.
+// problem places a fault found by path: at the path, or the nearest thing above it that exists. Where later layers wrote
+// below it, they are the likelier cause, and the file that the user can change: the place is the last layer's first word.
 func (a *Arm) problem(path, message, fix string) Problem {
 	n := a.Tree.nearest(path)
+	n.walk(func(below *Node) {
+		if below.Layer > n.Layer && !below.Default && below.File != "" {
+			n = below
+		}
+	})
 	return Problem{n.File, max(n.Line, 1), max(n.Column, 1), path, message, fix}
 }
 

@@ -14,13 +14,24 @@ import (
 type builder struct {
 	file   *File
 	refuse func(path, message, fix string)
+	local  func(path, message, fix string) // for problems that no problem elsewhere can cause
 	s      *sim.Scenario
+
+	unreadable []string // kinds of names that could not be read
 }
 
 // build returns the scenario of a file without problems of its own. The scenario is of use only if refuse was not
 // called.
 func build(file *File, refuse func(path, message, fix string)) *sim.Scenario {
-	b := &builder{file, refuse, &sim.Scenario{Name: file.Name}}
+	b := &builder{file: file, refuse: refuse, local: refuse}
+	b.buildAll()
+	b.served()
+	return b.s
+}
+
+// buildAll fills the scenario.
+func (b *builder) buildAll() {
+	b.s = &sim.Scenario{Name: b.file.Name}
 	b.run()
 	b.calendar()
 	b.pools()
@@ -34,8 +45,6 @@ func build(file *File, refuse func(path, message, fix string)) *sim.Scenario {
 	b.backlog()
 	b.costs()
 	b.onCall()
-	b.served()
-	return b.s
 }
 
 // dateNumber returns a date as days since 1970-01-01.
@@ -61,8 +70,8 @@ func (b *builder) weekly(m Map[HoursFile], path string) sim.WeeklyHours {
 	var week sim.WeeklyHours
 	var by [7]string
 	for i, key := range m.Keys {
-		first, last, _ := parseDays(key)
-		for d := first; d <= last; d++ {
+		first, last, ok := parseDays(key)
+		for d := first; ok && d <= last; d++ {
 			if by[d] != "" {
 				b.refuse(below(path, key), "names "+dayWords[d]+", which "+by[d]+" names already", "name each day once")
 				continue
@@ -139,9 +148,14 @@ func (b *builder) pool(name, path string) int {
 	return 0
 }
 
+// personal tells whether a pool is personal; where there are no pools at all, that is reported elsewhere.
+func (b *builder) personal(pool int) bool { return pool < len(b.s.Pools) && b.s.Pools[pool].Personal }
+
 // unknown refuses a name that is none of the scenario's.
 func (b *builder) unknown(path, what, name string, known []string) {
-	b.refuse(path, fmt.Sprintf("there is no %s %s", what, name), didYouMean(name, known))
+	if name != "" && !slices.Contains(b.unreadable, what) {
+		b.local(path, fmt.Sprintf("there is no %s %s", what, name), didYouMean(name, known))
+	}
 }
 
 // distribution turns a distribution of the file into one that sim draws from.
@@ -164,8 +178,8 @@ func distribution(d Dist) random.Distribution {
 			return random.GammaTime(d.Mean.D, cv)
 		}
 		return random.LognormalTime(d.Mean.D, cv)
-	default:
-		panic("scenarios: unknown distribution " + d.Kind)
+	default: // it could not be read, which is reported elsewhere
+		return random.Distribution{}
 	}
 }
 

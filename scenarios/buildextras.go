@@ -70,7 +70,7 @@ func (b *builder) teaching(v *InterventionFile, c *sim.Campaign, name, path stri
 		b.refuse(path, "a modifier reaches nobody in particular", "remove it, or write kind: education")
 	}
 	pool := b.pool(f.Pool, path+".pool")
-	if b.s.Pools[pool].Personal {
+	if b.personal(pool) {
 		b.refuse(path+".pool", fmt.Sprintf("pool %s is personal: nobody owns the work", f.Pool), "name a pooled pool")
 	}
 	c.Teaching = &sim.Teaching{Work: len(b.s.OtherWork)}

@@ -64,10 +64,10 @@ func (b *builder) profile(out *sim.Patients) {
 	weights := &out.HourWeights
 	covered := [168]bool{}
 	for i, days := range p.Weights.Keys {
-		first, last, _ := parseDays(days)
+		first, last, known := parseDays(days)
 		for j, hours := range p.Weights.Values[i].Keys {
-			from, to, _ := parseHours(hours)
-			for d := first; d <= last; d++ {
+			from, to, ok := parseHours(hours)
+			for d := first; ok && known && d <= last; d++ {
 				for h := from; h < to; h++ {
 					if covered[24*d+h] {
 						b.refuse(path+".weights."+days+"."+hours, fmt.Sprintf("hour %02d of %s has a weight already", h, dayWords[d]), "give each hour of the week one weight")
@@ -301,7 +301,7 @@ func (b *builder) passOn(from int, to Map[Probability], path string) []float64 {
 		sum += to.Values[i].Value
 	}
 	if sum > 1+1e-9 {
-		b.refuse(path, fmt.Sprintf("the probabilities sum to %.6g", sum), "lower them to a sum of at most 1; the rest is answered here")
+		b.local(path, fmt.Sprintf("the probabilities sum to %.6g", sum), "lower them to a sum of at most 1; the rest is answered here")
 	}
 	return out
 }

@@ -69,7 +69,7 @@ func (b *builder) stream(f *OtherWorkFile, o *sim.OtherWork, path string) {
 	if ways > 1 {
 		b.refuse(path, "needs one of per_visit, per_staff_week and per_week, and has "+strconv.Itoa(ways), "keep one of them; null removes what a parent has")
 	}
-	if f.PerWeek != nil && b.s.Pools[o.Pool].Personal {
+	if f.PerWeek != nil && b.personal(o.Pool) {
 		b.refuse(path+".per_week", "pool "+f.Pool+" is personal: nobody owns the items of the pool as a whole", "write per_staff_week")
 	}
 	if f.PerVisit == nil {
@@ -166,7 +166,7 @@ func visits(f *VisitsFile) sim.Visits {
 
 // booked parts the booked slots into those that fit the visits blocks and those displaced.
 func (b *builder) booked(f *StaffFile, out *sim.StaffMember, path string) {
-	if len(f.Visits.Booked.Keys) == 0 {
+	if len(f.Visits.Booked.Keys) == 0 || f.Visits.Slot.D <= 0 {
 		return
 	}
 	v := &out.Visits
@@ -207,11 +207,11 @@ func (b *builder) week(week Map[WeekdayFile], path string) (days [7][]sim.Block)
 	}
 	var all []painted
 	for i, key := range week.Keys {
-		first, last, _ := parseDays(key)
+		first, last, readable := parseDays(key)
 		for j, hours := range week.Values[i].Keys {
 			s, ok := parseSpan(hours)
 			kind, known := blockKinds[week.Values[i].Values[j]]
-			if !ok || !known {
+			if !ok || !known || !readable {
 				b.refuse(path+"."+key+"."+hours, "is not a block: hours, and visits, inbox, admin or away", `write a block such as "08:00-12:00": visits`)
 				continue
 			}
@@ -285,7 +285,7 @@ func (b *builder) session(f *SessionFile, name, path string, pools []int) sim.Se
 		b.refuse(path+".length", "clear_inbox ends when the inbox is clear or at until", "write until, or kind: habit")
 	}
 	for _, p := range pools {
-		if s.UrgentOnly && !b.s.Pools[p].Priority {
+		if s.UrgentOnly && p < len(b.s.Pools) && !b.s.Pools[p].Priority {
 			b.refuse(path+".finish", "pool "+b.s.Pools[p].Name+" has no priority classes, so that nothing in it is known to be urgent", "write finish: all, or discipline: priority for the pool")
 		}
 	}
@@ -333,7 +333,7 @@ func (b *builder) anyPatients() bool {
 // ownersServe refuses items that follow visits into a personal pool that the visiting clinician does not serve.
 func (b *builder) ownersServe(w int) {
 	o := &b.s.OtherWork[w]
-	if o.PerVisit == 0 || !b.s.Pools[o.Pool].Personal {
+	if o.PerVisit == 0 || !b.personal(o.Pool) {
 		return
 	}
 	for i := range b.s.Staff {

@@ -35,6 +35,8 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 	arm.File, problems = decode(arm.Tree)
 	l.add(problems...)
 	if len(l.problems) > found || len(problems) > 0 || l.faulty(arm.Layers) {
+		known := slices.Concat(problems, l.problems)
+		buildPartly(arm.File, known, func(path, message, fix string) { l.add(arm.problem(path, message, fix)) })
 		return nil
 	}
 	if len(over)+len(settings) > 0 {
