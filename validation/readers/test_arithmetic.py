@@ -9,7 +9,7 @@ import pytest
 DIMENSIONS = ["type", "channel", "pool", "role", "staff"]
 CELL = ["point", "measure", *DIMENSIONS]
 MINUTES_A_DAY = 24 * 60
-ACTIVITIES = ["visit", "notes", "messages", "other_inbox", "calls", "admin", "idle", "off"]
+ACTIVITIES = ["visit", "notes", "messages", "other_inbox", "calls", "teaching", "admin", "idle", "off"]
 SCHEDULE = ["scheduled_patient_min", "scheduled_other_min", "unscheduled_min"]
 TOLERANCE = 1e-9  # relative; sums of a few thousand doubles in another order differ by far less
 

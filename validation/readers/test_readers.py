@@ -42,7 +42,7 @@ FIXED = {
     "pairs": ["point", "control", "arm", "replication", "type", "fate", "contacts", "difference_h"],
     "staff_days": [
         "arm", "replication", "staff", "role", "date", "visit_min", "notes_min", "messages_min", "other_inbox_min",
-        "calls_min", "admin_min", "idle_min", "off_min", "scheduled_patient_min", "scheduled_other_min",
+        "calls_min", "teaching_min", "admin_min", "idle_min", "off_min", "scheduled_patient_min", "scheduled_other_min",
         "unscheduled_min", "items", "messages", "backlog_close",
     ],
     "threads": [
