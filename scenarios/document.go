@@ -14,14 +14,14 @@ const (
 
 // document is one file read: a scenario, whole or extending a parent, or an overlay.
 type document struct {
-	file    string // as problems print it
-	library bool   // from the library, where parents are library names
-	schema  string
-	title   string
-	extends *Node    // the parent of a scenario, or nil
-	body    *Node    // the keys of a scenario, or what an overlay sets
-	add     []change // of an overlay
-	scale   []change
+	file      string // as problems print it
+	inLibrary bool   // from the library, where parents are library names
+	schema    string
+	title     string
+	extends   *Node    // the parent of a scenario, or nil
+	body      *Node    // the keys of a scenario, or what an overlay sets
+	add       []change // of an overlay
+	scale     []change
 }
 
 // change is one line of add or scale.

@@ -114,7 +114,7 @@ func (l *loader) read(w word) *document {
 	d, problems := readDocument(file, text)
 	l.add(problems...)
 	if d != nil {
-		d.library = !w.isFile()
+		d.inLibrary = !w.isFile()
 	}
 	l.documents[w.text] = d
 	return d
@@ -205,7 +205,7 @@ func (l *loader) parent(child word, d *document) (word, bool) {
 		return w, false // readDocument said so
 	case !w.isFile():
 		return w, true
-	case d.library:
+	case d.inLibrary:
 		l.refuse(w.Place, "extends", "a library scenario extends library scenarios only", "write a library name")
 		return w, false
 	case !filepath.IsAbs(w.text):

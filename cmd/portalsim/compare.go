@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -39,14 +38,5 @@ func compare(ctx context.Context, o *options, expressions []string, io stdio) er
 	if err := s.load(expressions, !o.noCeiling); err != nil {
 		return err
 	}
-	s.remark()
-	collection, err := s.simulate(ctx)
-	if err != nil {
-		return err
-	}
-	if o.json {
-		return errors.Join(printJSON(io.out, s, collection), s.unsettled(collection))
-	}
-	printComparison(io.out, s, collection)
-	return s.unsettled(collection)
+	return s.answer(ctx, printComparison)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -56,16 +55,7 @@ func runArm(ctx context.Context, o *options, expressions []string, io stdio) err
 	if err := s.load(expressions, false); err != nil {
 		return err
 	}
-	s.remark()
-	collection, err := s.simulate(ctx)
-	if err != nil {
-		return err
-	}
-	if o.json {
-		return errors.Join(printJSON(io.out, s, collection), s.unsettled(collection))
-	}
-	printRun(io.out, s, collection)
-	return s.unsettled(collection)
+	return s.answer(ctx, printRun)
 }
 
 // runOne runs one replication and prints its events or its measures.

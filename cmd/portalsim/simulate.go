@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"slices"
@@ -138,6 +139,20 @@ func (s *study) load(expressions []string, withCeiling bool) error {
 		s.arms[len(s.arms)-1].Reference = true
 	}
 	return nil
+}
+
+// answer simulates, and prints the result as JSON or by print.
+func (s *study) answer(ctx context.Context, print func(io.Writer, *study, *experiment.Collection)) error {
+	s.remark()
+	collection, err := s.simulate(ctx)
+	if err != nil {
+		return err
+	}
+	if s.json {
+		return errors.Join(printJSON(s.io.out, s, collection), s.unsettled(collection))
+	}
+	print(s.io.out, s, collection)
+	return s.unsettled(collection)
 }
 
 // simulate runs the replications and writes the tables.
