@@ -48,6 +48,10 @@ func Tables() []Definition {
 			"replication, then arm in the order of the command line, instant the thread ended"),
 		define[sim.InputRow]("inputs", "one number of an arm's scenario with its evidence",
 			"arm in the order of the command line, then place in the file"),
+		define[sim.DrawRow]("draws", "one input in one draw of an uncertainty run",
+			"draw, then structural variants, then arm in the order of the command line, place in the file"),
+		define[sim.DriverRow]("drivers", "one input's part in one headline difference, in an uncertainty run",
+			"arm in the order of the command line, measure, strength of the partial rank correlation"),
 	}
 }
 

@@ -27,10 +27,11 @@ type Manifest struct {
 	SchemaVersion string       `json:"schema_version"`
 	Seed          uint64       `json:"seed"`
 	Replications  int          `json:"replications"`
-	Confidence    float64      `json:"confidence"`     // of the intervals, from 0 to 1
-	RandomNumbers string       `json:"random_numbers"` // the generator's name, with the version of its key scheme
-	Command       string       `json:"command"`        // without the options that change no result: output, workers, force
-	Arms          []Arm        `json:"arms"`           // in the order of the command line: the first is the control
+	Draws         int          `json:"draws,omitempty"` // of the inputs, in an uncertainty run
+	Confidence    float64      `json:"confidence"`      // of the intervals, from 0 to 1
+	RandomNumbers string       `json:"random_numbers"`  // the generator's name, with the version of its key scheme
+	Command       string       `json:"command"`         // without the options that change no result: output, workers, force
+	Arms          []Arm        `json:"arms"`            // in the order of the command line: the first is the control
 	Tables        []TableEntry `json:"tables"`
 	Notes         []string     `json:"notes"` // what to know before using the results
 	Run           Occasion     `json:"run"`

@@ -139,8 +139,10 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.StaffDayRow](t, "staff_days")
 	roundTrip[sim.ThreadRow](t, "threads")
 	roundTrip[sim.InputRow](t, "inputs")
-	if n := len(Tables()); n != 7 {
-		t.Errorf("%d tables in the catalogue and 7 in this test", n)
+	roundTrip[sim.DrawRow](t, "draws")
+	roundTrip[sim.DriverRow](t, "drivers")
+	if n := len(Tables()); n != 9 {
+		t.Errorf("%d tables in the catalogue and 9 in this test", n)
 	}
 }
 

@@ -29,7 +29,7 @@ type Arm struct {
 }
 
 // Inputs lists every uncertain number of the arm in the order of its text.
-func (a *Arm) Inputs() []Input { return inputsOf(a.Tree, rootField(), "") }
+func (a *Arm) Inputs() []Input { return inputsOf(a.Tree) }
 
 // Expand returns the arm as one scenario file with every default written out. It loads to the same File.
 func (a *Arm) Expand() string { return expand(a.Tree) }

@@ -45,6 +45,7 @@ func (b *builder) buildAll() {
 	b.backlog()
 	b.costs()
 	b.onCall()
+	b.plausible()
 }
 
 // dateNumber returns a date as days since 1970-01-01.

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 )
 
@@ -96,7 +97,7 @@ func (r *reader) distKeys(n *Node, path, kind string, parameters []string) {
 	for _, e := range n.Entries {
 		switch {
 		case e.Key == "dist" || slices.Contains(parameters, e.Key):
-		case slices.Contains(evidenceKeys, e.Key) || slices.Contains(evidenceLater, e.Key):
+		case slices.Contains(evidenceKeys, e.Key):
 			r.refuse(e.Place, below(path, e.Key), "evidence belongs to a parameter, not to the distribution", "write it inside, such as "+parameters[0]+": {value: 4m, source: assumption}")
 		default:
 			r.refuse(e.Place, below(path, e.Key), "unknown key: "+kind+" does not have it", didYouMean(e.Key, parameters))
@@ -119,23 +120,34 @@ func (r *reader) distParameter(v *Dist, parameter string, n *Node, path string) 
 		r.refuse(n.Place, path, "has no value", "give it a value")
 		return
 	}
-	positive := field{limits: ">0"}
+	f := distField(parameter)
 	switch parameter {
 	case "value":
-		v.Value.read(r, n, path, field{})
+		v.Value.read(r, n, path, f)
 	case "mean":
-		v.Mean.read(r, n, path, positive)
+		v.Mean.read(r, n, path, f)
 	case "cv":
-		v.CV.read(r, n, path, positive)
+		v.CV.read(r, n, path, f)
 	case "sd":
-		v.SD.read(r, n, path, positive)
+		v.SD.read(r, n, path, f)
 	case "low":
-		v.Low.read(r, n, path, field{})
+		v.Low.read(r, n, path, f)
 	case "mode":
-		v.Mode.read(r, n, path, field{})
+		v.Mode.read(r, n, path, f)
 	case "high":
-		v.High.read(r, n, path, field{})
+		v.High.read(r, n, path, f)
 	}
+}
+
+// distField returns the type and the range of a parameter.
+func distField(parameter string) field {
+	switch parameter {
+	case "cv":
+		return field{typ: reflect.TypeFor[Number](), limits: ">0"}
+	case "mean", "sd":
+		return field{typ: reflect.TypeFor[Duration](), limits: ">0"}
+	}
+	return field{typ: reflect.TypeFor[Duration]()}
 }
 
 // distOrder checks low < high and the mode between them.

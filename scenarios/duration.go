@@ -44,7 +44,7 @@ func (v *Duration) read(r *reader, n *Node, path string, f field) {
 		d, ok := r.duration(n, path)
 		return d, ok && r.within(n, path, f, d.Seconds())
 	}
-	v.D, v.Evidence = readEvidence(r, n, path, false, plain, time.Duration.Seconds)
+	v.D, v.Evidence = readEvidence(r, n, path, timeLimits(f), plain, time.Duration.Seconds)
 }
 
 func (v *OpenDuration) read(r *reader, n *Node, path string, _ field) {

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"slices"
 	"strings"
+
+	"portalsim/sim/random"
 )
 
 // Evidence says where a number comes from and how well it is known.
@@ -13,6 +15,13 @@ type Evidence struct {
 	Dist      string // family of the uncertainty, or "" for the one that suits
 	Cite      string
 	Note      string
+
+	// Transport, at least 1, widens the belief for another population than the one measured; 0 where not written.
+	Transport float64
+	// Group names inputs that are drawn together: all high, or all low.
+	Group string
+
+	Belief *random.Belief // in the unit of Bound; nil where the number is held fixed
 }
 
 // Bound is one end of an interval.
@@ -22,21 +31,20 @@ type Bound struct {
 }
 
 var (
-	evidenceKeys     = []string{"value", "source", "n", "low", "high", "dist", "cite", "note"}
-	evidenceLater    = []string{"transport", "group"}
-	evidenceSources  = []string{"survey", "literature", "assumption", "local"}
-	evidenceFamilies = []string{"logit-normal", "lognormal", "normal", "uniform", "triangular", "beta"}
+	evidenceKeys    = []string{"value", "source", "n", "low", "high", "dist", "transport", "group", "cite", "note"}
+	evidenceSources = []string{"survey", "literature", "assumption", "local"}
 )
 
-// readEvidence reads a plain value or an evidence node around one. plain reads a scalar; float turns what it read
-// into the unit of Bound.
-func readEvidence[T any](r *reader, n *Node, path string, withN bool, plain func(*Node, string) (T, bool), float func(T) float64) (value T, evidence *Evidence) {
+// readEvidence reads a plain value or an evidence node around one, within the limits of its field. plain reads a scalar;
+// float turns what it read into the unit of Bound.
+func readEvidence[T any](r *reader, n *Node, path string, limits string, plain func(*Node, string) (T, bool), float func(T) float64) (value T, evidence *Evidence) {
 	if n.Kind != Mapping {
 		value, _ = plain(n, path)
 		return value, nil
 	}
 	r.evidenceKeys(n, path, evidenceKeys)
-	evidence = r.evidence(n, path, withN)
+	found := len(r.problems)
+	evidence = r.evidence(n, path, limits == shareLimits)
 	at := n.At("value")
 	if at == nil {
 		r.refuse(n.Place, below(path, "value"), "required key is missing", "write value: and the number itself")
@@ -55,6 +63,9 @@ func readEvidence[T any](r *reader, n *Node, path string, withN bool, plain func
 	evidence.Low, evidence.High = bound("low"), bound("high")
 	if ok {
 		r.interval(n, path, evidence, float(value))
+	}
+	if len(r.problems) == found {
+		r.belief(n, path, evidence, float(value), limits)
 	}
 	return value, evidence
 }
@@ -78,8 +89,6 @@ func (r *reader) evidenceKeys(n *Node, path string, known []string) {
 	for _, e := range n.Entries {
 		switch {
 		case slices.Contains(known, e.Key):
-		case slices.Contains(evidenceLater, e.Key):
-			r.refuse(e.Place, below(path, e.Key), "not yet: this version does not model "+e.Key+" of evidence", "remove it")
 		default:
 			r.refuse(e.Place, below(path, e.Key), "unknown key", didYouMean(e.Key, known))
 		}
@@ -90,7 +99,12 @@ func (r *reader) evidenceKeys(n *Node, path string, known []string) {
 func (r *reader) evidence(n *Node, path string, withN bool) *Evidence {
 	e := &Evidence{}
 	e.Source = r.evidenceWord(n, path, "source", evidenceSources)
-	e.Dist = r.evidenceWord(n, path, "dist", evidenceFamilies)
+	e.Dist = r.evidenceWord(n, path, "dist", random.Families)
+	e.Group = r.evidenceWord(n, path, "group", nil)
+	if at := n.At("transport"); at != nil {
+		e.Transport, _ = r.number(at, below(path, "transport"))
+		r.within(at, below(path, "transport"), field{limits: ">=1"}, e.Transport)
+	}
 	e.Cite = r.evidenceWord(n, path, "cite", nil)
 	e.Note = r.evidenceWord(n, path, "note", nil)
 	if n.At("source") == nil {

@@ -27,6 +27,8 @@ type File struct {
 	Measures      MeasuresFile          `key:"measures" input:"no" default:"{}" doc:"limits that the measures refer to"`
 	Interventions Map[InterventionFile] `key:"interventions" default:"{}" doc:"interventions with dynamics of their own, by name"`
 	Backlog       Map[BacklogFile]      `key:"backlog" default:"{}" doc:"threads that wait when the run starts, by message type: a cohort of its own, beside the measured threads"`
+	Variants      Map[Map[VariantFile]] `key:"variants" input:"no" default:"{}" doc:"structural uncertainty, by name: alternatives of which each draw of an uncertainty run takes one; a plain run takes the scenario as it stands"`
+	Plausible     Map[PlausibleFile]    `key:"plausible" keys:"measures" input:"no" default:"{}" doc:"by measure, such as first_response_h_mean[channel=portal]: values that a clinic like this one may have; an uncertainty run leaves out draws whose control lies outside (history matching)"`
 	Costs         CostsFile             `key:"costs" default:"{}" doc:"unit costs and weights of net benefit; they change no other result"`
 }
 
@@ -274,4 +276,19 @@ type CostsFile struct {
 	UrgentLate      Number `key:"urgent_late" default:"0" range:">=0" unit:"currency" doc:"weight of truly urgent content seen after the safety limit"`
 	LostVisit       Number `key:"lost_visit" default:"0" range:">=0" unit:"currency" doc:"weight of a lost visit"`
 	UrgentCareVisit Number `key:"urgent_care_visit" default:"0" range:">=0" unit:"currency" doc:"weight of an urgent-care visit of an impatient patient"`
+}
+
+// VariantFile is one alternative of a structural variant.
+type VariantFile struct {
+	Overlay string `key:"overlay" default:"\"\"" doc:"overlay laid over the scenario, below those of the arms: a library name, or a path from the directory of the file; default: none, the scenario as it stands"`
+	Weight  Number `key:"weight" default:"1" range:">=0" unit:"1" doc:"how often it is taken, relative to the other alternatives"`
+}
+
+// PlausibleFile is the plausible values of a measure.
+type PlausibleFile struct {
+	Low    *Number `key:"low" doc:"least plausible value, in the unit of the measure; default: any"`
+	High   *Number `key:"high" doc:"largest plausible value, in the unit of the measure; default: any"`
+	Source string  `key:"source" default:"assumption" one:"survey|literature|assumption|local" doc:"where the limits come from"`
+	Cite   string  `key:"cite" default:"\"\"" doc:"citation"`
+	Note   string  `key:"note" default:"\"\"" doc:"how the limits follow from the source"`
 }

@@ -11,6 +11,8 @@ type Input struct {
 	N         *int64
 	Low, High *string // as written
 	Dist      string
+	Transport string // as written, or ""
+	Group     string
 	Cite      string
 	Note      string
 
@@ -19,39 +21,44 @@ type Input struct {
 }
 
 // inputsOf lists the inputs of a complete tree in its order.
-func inputsOf(n *Node, f field, path string) []Input {
-	if f.notInput {
-		return nil
-	}
-	switch f.typ {
-	case reflect.TypeFor[Number](), reflect.TypeFor[Probability](), reflect.TypeFor[Duration]():
-		return []Input{inputOf(n, path)}
-	case reflect.TypeFor[Shares]():
-		return []Input{inputOfShares(n, path)}
-	case reflect.TypeFor[Dist]():
-		return inputsOfDist(n, path)
-	}
-	if shapeOf(f.typ) == leafShape {
-		return nil
-	}
+func inputsOf(tree *Node) []Input {
 	var inputs []Input
-	for _, e := range n.Entries {
-		if child, ok := childOf(f, e.Key); ok {
-			inputs = append(inputs, inputsOf(e.Value, child, below(path, e.Key))...)
+	eachInput(tree, rootField(), "", func(n *Node, f field, path string) {
+		if f.typ == reflect.TypeFor[Shares]() {
+			inputs = append(inputs, inputOfShares(n, path))
+			return
 		}
-	}
+		inputs = append(inputs, inputOf(n, path))
+	})
 	return inputs
 }
 
-// inputsOfDist lists the parameters of a distribution.
-func inputsOfDist(n *Node, path string) []Input {
-	var inputs []Input
+// eachInput calls visit for every input of a tree, in its order: numbers, probabilities, times, shares, and the
+// parameters of distributions.
+func eachInput(n *Node, f field, path string, visit func(n *Node, f field, path string)) {
+	if f.notInput {
+		return
+	}
+	switch f.typ {
+	case reflect.TypeFor[Number](), reflect.TypeFor[Probability](), reflect.TypeFor[Duration](), reflect.TypeFor[Shares]():
+		visit(n, f, path)
+		return
+	case reflect.TypeFor[Dist]():
+		for _, e := range n.Entries {
+			if e.Key != "dist" {
+				visit(e.Value, distField(e.Key), below(path, e.Key))
+			}
+		}
+		return
+	}
+	if shapeOf(f.typ) == leafShape {
+		return
+	}
 	for _, e := range n.Entries {
-		if e.Key != "dist" {
-			inputs = append(inputs, inputOf(e.Value, below(path, e.Key)))
+		if child, ok := childOf(f, e.Key); ok {
+			eachInput(e.Value, child, below(path, e.Key), visit)
 		}
 	}
-	return inputs
 }
 
 // inputOf lists a number, plain or with evidence.
@@ -84,6 +91,7 @@ func inputOfShares(n *Node, path string) Input {
 // evidence copies what an evidence node says beside the value.
 func (i *Input) evidence(n *Node) {
 	i.Source, i.Dist, i.Cite, i.Note = textOf(n, "source"), textOf(n, "dist"), textOf(n, "cite"), textOf(n, "note")
+	i.Transport, i.Group = textOf(n, "transport"), textOf(n, "group")
 	if at := n.At("n"); at != nil {
 		x, _ := rational(at.Text).Float64()
 		count := int64(x)

@@ -20,6 +20,7 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 	for _, d := range chain {
 		arm.Layers = append(arm.Layers, d.file)
 	}
+	under := l.laidUnder(arm)
 	var over []*document
 	var titles []string
 	for _, w := range overlays {
@@ -30,7 +31,7 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 		arm.Expression += "+" + w.text
 		titles = append(titles, d.title)
 	}
-	arm.Tree = l.stack(name, chain, over, settings)
+	arm.Tree = l.stack(name, chain, under, over, settings)
 	var problems Problems
 	arm.File, problems = decode(arm.Tree)
 	l.add(problems...)
@@ -40,7 +41,7 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 		return nil
 	}
 	if len(over)+len(settings) > 0 {
-		if below, _ := decode(l.chained(chain)); keepBooked(arm.Tree, below, arm.File) {
+		if below, _ := decode(l.chained(chain, under)); keepBooked(arm.Tree, below, arm.File) {
 			arm.File, _ = decode(arm.Tree)
 		}
 	}
@@ -65,11 +66,11 @@ func (l *loader) faulty(files []string) bool {
 }
 
 // stack lays the documents and settings of an arm over each other, in the order that format.md fixes.
-// See chained for the scenario below the overlays.
-func (l *loader) stack(arm string, chain, overlays []*document, settings []*setting) *Node {
-	layer := len(chain)
+// See chained for the scenario below the overlays; those of structural variants count as part of it.
+func (l *loader) stack(arm string, chain, variants, overlays []*document, settings []*setting) *Node {
+	layer := len(chain) + len(variants)
 	next := func() int { layer++; return layer - 1 }
-	tree := l.chained(chain)
+	tree := l.chained(chain, variants)
 	for _, s := range settings {
 		if s.arm == "" {
 			l.everywhere(s, tree, overlays, next())
@@ -77,14 +78,7 @@ func (l *loader) stack(arm string, chain, overlays []*document, settings []*sett
 	}
 	l.conflicts(overlays)
 	for _, d := range overlays {
-		l.lay(tree, d.body.onLayer(next()), rootField(), "")
-		fill(tree, rootField()) // what an overlay adds has its defaults before the next one scales them
-		for _, c := range d.add {
-			l.adjust(tree, c, add)
-		}
-		for _, c := range d.scale {
-			l.adjust(tree, c, scale)
-		}
+		l.overlay(tree, d, next())
 	}
 	for _, s := range settings {
 		if s.arm == arm && (s.has(tree) || s.mayCreate(tree)) {
@@ -95,6 +89,35 @@ func (l *loader) stack(arm string, chain, overlays []*document, settings []*sett
 	fill(tree, rootField())
 	l.paint(tree, rootField(), "")
 	return tree
+}
+
+// overlay lays one overlay over a tree.
+func (l *loader) overlay(tree *Node, d *document, layer int) {
+	l.lay(tree, d.body.onLayer(layer), rootField(), "")
+	fill(tree, rootField()) // what an overlay adds has its defaults before the next one scales them
+	for _, c := range d.add {
+		l.adjust(tree, c, add)
+	}
+	for _, c := range d.scale {
+		l.adjust(tree, c, scale)
+	}
+}
+
+// laidUnder reads the overlays of structural variants, which lie under those of the arm.
+func (l *loader) laidUnder(arm *Arm) []*document {
+	var list []*document
+	for _, w := range l.variants {
+		d := l.read(w)
+		switch {
+		case d == nil:
+		case d.schema == scenarioSchema:
+			l.refuse(w.Place, "variants", w.text+" is a scenario, and an alternative is an overlay", "name an overlay")
+		default:
+			list = append(list, d)
+			arm.Layers = append(arm.Layers, d.file)
+		}
+	}
+	return list
 }
 
 // everywhere applies a setting without an arm to the base or to overlays.
@@ -151,13 +174,16 @@ func (l *loader) chain(w word) (chain []*document, ok bool) {
 	}
 }
 
-// chained lays a scenario over its parents.
-func (l *loader) chained(chain []*document) *Node {
+// chained lays a scenario over its parents, and the overlays of structural variants over it.
+func (l *loader) chained(chain, variants []*document) *Node {
 	tree := chain[0].body.onLayer(0)
 	fill(tree, rootField())
 	for i, d := range chain[1:] {
 		l.lay(tree, d.body.onLayer(i+1), rootField(), "")
 	}
 	fill(tree, rootField()) // entries that children added
+	for i, d := range variants {
+		l.overlay(tree, d, len(chain)+i)
+	}
 	return tree
 }

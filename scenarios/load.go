@@ -32,6 +32,7 @@ type loader struct {
 	report
 	documents map[string]*document // by word; nil for what cannot be read
 	fallback  string               // library scenario below overlays that have none
+	variants  []word               // overlays of structural variants, laid over every scenario
 }
 
 func newLoader(s Source) *loader {

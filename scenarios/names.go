@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"portalsim/sim"
 )
 
 // The kinds of keys that a Map can have, as in the tag `keys` of file.go.
@@ -15,6 +17,8 @@ const (
 	hourKeys  = "hours"  // 08-12, in whole hours
 	timeKeys  = "times"  // "08:00-12:00"
 	monthKeys = "months" // jan
+
+	measureKeys = "measures" // first_response_h_mean[channel=portal]
 )
 
 var (
@@ -41,9 +45,26 @@ func (r *reader) key(e Entry, path, kind string) {
 		if !slices.Contains(monthWords, e.Key) {
 			r.refuse(e.Place, path, fmt.Sprintf("%q is not a month", e.Key), didYouMean(e.Key, monthWords))
 		}
+	case measureKeys:
+		if _, err := sim.MeasureNamed(e.Key); err != nil {
+			r.refuse(e.Place, path, err.Error(), orTables(e.Key))
+		}
 	default:
 		r.name(e.Key, e.Place, path)
 	}
+}
+
+// orTables offers a measure of a name near to what was written, else says where all are listed.
+func orTables(written string) string {
+	var names []string
+	for _, m := range sim.Measures() {
+		names = append(names, m.Name)
+	}
+	name, _, _ := strings.Cut(written, "[")
+	if near := nearest(name, names); near != "" && near != name {
+		return "did you mean " + near + "?"
+	}
+	return "write a measure that portalsim tables lists, such as first_response_h_mean[channel=portal]"
 }
 
 // name checks a name that an author made up. Dots would break paths; "all" stands in tables for not broken down.

@@ -25,11 +25,11 @@ func (v *Number) read(r *reader, n *Node, path string, f field) {
 		x, ok := r.number(n, path)
 		return x, ok && r.within(n, path, f, x)
 	}
-	v.Value, v.Evidence = readEvidence(r, n, path, false, plain, func(x float64) float64 { return x })
+	v.Value, v.Evidence = readEvidence(r, n, path, f.limits, plain, func(x float64) float64 { return x })
 }
 
 func (v *Probability) read(r *reader, n *Node, path string, _ field) {
-	v.Value, v.Evidence = readEvidence(r, n, path, true, r.probability, func(x float64) float64 { return x })
+	v.Value, v.Evidence = readEvidence(r, n, path, shareLimits, r.probability, func(x float64) float64 { return x })
 }
 
 // probability reads a number from 0 to 1.
@@ -136,26 +136,37 @@ func (r *reader) within(n *Node, path string, f field, x float64) bool {
 
 // inRange reports whether x is in the range of a tag, and the range in words.
 func inRange(limits string, x float64) (ok bool, demand string) {
+	least, most, both, above := bounds(limits)
+	switch {
+	case limits == "":
+		return true, ""
+	case both:
+		return x >= least && x <= most, "from " + formatNumber(least) + " to " + formatNumber(most)
+	case above:
+		return x > least, "above " + formatNumber(least)
+	}
+	return x >= least, "at least " + formatNumber(least)
+}
+
+// bounds reads the range of a tag: "a..b" has both ends, ">=a" and ">a" one, which the second leaves out; "" has none.
+func bounds(limits string) (least, most float64, both, above bool) {
 	bound := func(text string) float64 {
 		b, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			panic("scenarios: range in file.go is not a number: " + limits)
+			panic("scenarios: range in file.go is not understood: " + limits)
 		}
 		return b
 	}
-	if low, high, both := strings.Cut(limits, ".."); both {
-		return x >= bound(low) && x <= bound(high), "from " + low + " to " + high
+	if limits == "" {
+		return 0, 0, false, false
 	}
-	if low, least := strings.CutPrefix(limits, ">="); least {
-		return x >= bound(low), "at least " + low
+	if low, high, ok := strings.Cut(limits, ".."); ok {
+		return bound(low), bound(high), true, false
 	}
-	if low, above := strings.CutPrefix(limits, ">"); above {
-		return x > bound(low), "above " + low
+	if low, ok := strings.CutPrefix(limits, ">="); ok {
+		return bound(low), 0, false, false
 	}
-	if limits != "" {
-		panic("scenarios: range in file.go is not understood: " + limits)
-	}
-	return true, ""
+	return bound(strings.TrimPrefix(limits, ">")), 0, false, true
 }
 
 // formatNumber writes a number as number reads it.

@@ -21,7 +21,7 @@ func (v Shares) Of(name string) (share float64, ok bool) {
 	return 0, false
 }
 
-var sharesKeys = []string{"shares", "source", "n", "cite", "note"}
+var sharesKeys = []string{"shares", "source", "n", "transport", "cite", "note"}
 
 func (v *Shares) read(r *reader, n *Node, path string, _ field) {
 	const fix = "write {shares: {portal: 0.6, phone: 0.4}, source: survey, n: 300}"

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"testing"
 	"time"
+
+	"portalsim/sim/random"
 )
 
 // read decodes one value of type T from YAML flow text.
@@ -94,9 +96,10 @@ func TestCountAndTruth(t *testing.T) {
 func TestEvidence(t *testing.T) {
 	n := int64(300)
 	accepts(t, "{value: 0.4, source: survey, n: 300, note: of respondents}",
-		Probability{0.4, &Evidence{Source: "survey", N: &n, Note: "of respondents"}})
+		Probability{0.4, &Evidence{Source: "survey", N: &n, Note: "of respondents", Belief: &random.Belief{Value: 0.4, N: 300, Most: 1}}})
 	accepts(t, `{value: 26w, source: literature, low: 8w, high: 104w, dist: lognormal, cite: "A 2020"}`,
-		Duration{26 * week, &Evidence{Source: "literature", Low: &Bound{"8w", 8 * 604800}, High: &Bound{"104w", 104 * 604800}, Dist: "lognormal", Cite: "A 2020"}})
+		Duration{26 * week, &Evidence{Source: "literature", Low: &Bound{"8w", 8 * 604800}, High: &Bound{"104w", 104 * 604800}, Dist: "lognormal", Cite: "A 2020",
+			Belief: &random.Belief{Family: "lognormal", Low: 8 * 604800, Value: 26 * 604800, High: 104 * 604800, Most: math.Inf(1)}}})
 	refuses[Number](t, "{value: 1}", "x.source: required key is missing; write source: survey, literature, assumption or local")
 	refuses[Number](t, "{source: local}", "x.value: required key is missing")
 	refuses[Number](t, "{value: 1, source: guess}", `"guess" is not one of the words allowed here`)
@@ -109,8 +112,12 @@ func TestEvidence(t *testing.T) {
 	refuses[Number](t, "{value: 1, source: local, low: 2, high: 3}", "low is 2, above the value 1")
 	refuses[Number](t, "{value: 1, source: local, low: 0, high: 0.5}", "high is 0.5, below the value 1")
 	refuses[Number](t, "{value: 1, source: local, dist: normel}", "did you mean normal?")
-	refuses[Number](t, "{value: 1, source: local, transport: 2}", "not yet")
-	refuses[Number](t, "{value: 1, source: local, group: g}", "not yet")
+	refuses[Number](t, "{value: 1, source: local, transport: 2}", "has no effect without low and high")
+	refuses[Number](t, "{value: 1, source: local, low: 0.5, high: 2, transport: 0.5}", "at least 1")
+	refuses[Number](t, "{value: 1, source: local, group: busy}", "has no effect without low and high")
+	refuses[Probability](t, "{value: 0.5, source: survey, n: 30, dist: beta}", "has no effect without low and high")
+	refuses[Probability](t, "{value: 0.5, source: local, low: 0, high: 0.9, dist: logit-normal}", "between 0 and 1")
+	refuses[Number](t, "{value: 0.5, source: local, low: 0, high: 0.9, dist: lognormal}", "low above 0")
 	refuses[Number](t, "{value: 1, source: local, nota: g}", "did you mean note?")
 	refuses[Number](t, "{value: ~, source: local}", "must be a single value, got nothing")
 	refuses[Number](t, "{value: 1, source: ~}", "x.source: has no value")

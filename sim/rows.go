@@ -46,6 +46,8 @@ type SummaryRow struct {
 	SD           *float64 `parquet:"sd,optional" doc:"sample standard deviation between replications"`
 	CI95Low      *float64 `parquet:"ci95_low,optional" doc:"lower end of the 95 % t-interval of the mean (simulation error only)"`
 	CI95High     *float64 `parquet:"ci95_high,optional" doc:"upper end of the 95 % t-interval of the mean (simulation error only)"`
+	UI95Low      *float64 `parquet:"ui95_low,optional" doc:"2.5 % point of the mean over the draws of the inputs, simulation error taken out; null in a plain run"`
+	UI95High     *float64 `parquet:"ui95_high,optional" doc:"97.5 % point of the mean over the draws of the inputs, simulation error taken out; null in a plain run"`
 	Replications int32    `parquet:"replications" doc:"replications in which the measure has a value"`
 	Note         string   `parquet:"note,dict" doc:"empty, or what to know of the value: restricted, withheld, in how many replications"`
 }
@@ -68,6 +70,8 @@ type ComparisonRow struct {
 	Difference       *float64 `parquet:"difference,optional" doc:"mean minus control_mean, paired as paired_by says"`
 	CI95Low          *float64 `parquet:"ci95_low,optional" doc:"lower end of the 95 % paired t-interval of the difference (simulation error only)"`
 	CI95High         *float64 `parquet:"ci95_high,optional" doc:"upper end of the 95 % paired t-interval of the difference (simulation error only)"`
+	UI95Low          *float64 `parquet:"ui95_low,optional" doc:"2.5 % point of the difference over the draws of the inputs, simulation error taken out; null in a plain run"`
+	UI95High         *float64 `parquet:"ui95_high,optional" doc:"97.5 % point of the difference over the draws of the inputs, simulation error taken out; null in a plain run"`
 	SimultaneousLow  *float64 `parquet:"simultaneous_low,optional" doc:"lower end of the simultaneous 95 % interval over the family of headline differences; null outside the family"`
 	SimultaneousHigh *float64 `parquet:"simultaneous_high,optional" doc:"upper end of the simultaneous 95 % interval over the family of headline differences; null outside the family"`
 	RelativeChange   *float64 `parquet:"relative_change,optional" doc:"difference over control_mean, a ratio of sums over replications"`
@@ -177,7 +181,36 @@ type InputRow struct {
 	Low    *string `parquet:"low,optional,dict" doc:"2.5 % point, as written"`
 	High   *string `parquet:"high,optional,dict" doc:"97.5 % point, as written"`
 	Dist   string  `parquet:"dist,dict" doc:"family named for the uncertainty, or empty for the one that suits the number"`
+	Wider  string  `parquet:"transport,dict" doc:"factor by which the uncertainty is widened for another population, or empty"`
+	Group  string  `parquet:"group,dict" doc:"inputs of a group are drawn all high or all low together; empty for an input drawn by itself"`
 	Cite   string  `parquet:"cite,dict" doc:"citation"`
 	Remark string  `parquet:"note,dict" doc:"what the author of the scenario says of it"`
 	Held   bool    `parquet:"held_fixed" doc:"true for an assumption without a range: it is held fixed in an uncertainty run"`
+}
+
+// DrawRow is a row of table "draws" of an uncertainty run: one input in one draw. Replication r belongs to draw
+// r / n, rounded down, where n is the number of replications of a draw.
+// Rows are ordered by draw, then structural variants, then arm and place in the file.
+type DrawRow struct {
+	Point string  `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Draw  int32   `parquet:"draw" doc:"draw of the inputs, from 0; the replications of a draw follow each other, equally many in each"`
+	Arm   string  `parquet:"arm,dict" doc:"arm; all where every arm has the input and the same value"`
+	Input string  `parquet:"input,dict" doc:"dotted path of the number in the expanded scenario; a share ends in its name, an alternative of a structural variant is variants.NAME.ALTERNATIVE"`
+	Group string  `parquet:"group,dict" doc:"inputs of a group are all high or all low together; empty for an input drawn by itself"`
+	Unit  string  `parquet:"unit,dict" doc:"unit of value"`
+	Value float64 `parquet:"value" doc:"the value drawn; times in seconds; of a structural variant, 1 for the alternative taken and 0 for the others"`
+}
+
+// DriverRow is a row of table "drivers" of an uncertainty run: one input's part in one headline difference.
+// Rows are ordered by arm, measure, and strength: screened-out inputs last.
+type DriverRow struct {
+	Point   string   `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Control string   `parquet:"control,dict" doc:"the arm compared against: the first on the command line"`
+	Arm     string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Measure string   `parquet:"measure,dict" doc:"headline measure whose difference from the control is explained; the wait is paired by contact"`
+	Input   string   `parquet:"input,dict" doc:"the input, as in table draws, or group: and the name of a group"`
+	Rank    float64  `parquet:"rank_correlation" unit:"1" doc:"Spearman's rank correlation of the input with the difference over the draws that count"`
+	Partial *float64 `parquet:"partial_rank_correlation,optional" unit:"1" doc:"the same with the effect of the other inputs' ranks taken out (PRCC); null for inputs that a screening by rank_correlation left out, one kept for each three draws"`
+	PHolm   *float64 `parquet:"p_holm,optional" unit:"1" doc:"two-sided p-value that the partial correlation is 0, Holm-adjusted over the inputs kept"`
+	Draws   int32    `parquet:"draws" doc:"draws that count: those under which control and arm settle"`
 }

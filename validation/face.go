@@ -96,7 +96,7 @@ type baselineRun struct {
 
 // measure returns a measure, written as on the command line.
 func (r *baselineRun) measure(name string) float64 {
-	want, err := MeasureNamed(name)
+	want, err := sim.MeasureNamed(name)
 	if err != nil {
 		r.fail(err)
 		return math.NaN()

@@ -107,17 +107,17 @@ func portalWait() sim.MeasureRow {
 func writeIntervention(out *printer, c *experiment.Collection, loaded []*scenarios.Arm, arm, ceiling int) {
 	h := c.Headlines(arm, ceiling, 0.95)
 	cell := func(x experiment.Headline, digits int) string {
-		if math.IsNaN(x.Paired.Difference) {
+		if math.IsNaN(x.Change.Mean) {
 			return ""
 		}
-		return fmt.Sprintf("%+.*f [%+.*f, %+.*f]", digits, x.Paired.Difference, digits, x.Paired.Interval.Low, digits, x.Paired.Interval.High)
+		return fmt.Sprintf("%+.*f [%+.*f, %+.*f]", digits, x.Change.Mean, digits, x.Change.Interval().Low, digits, x.Change.Interval().High)
 	}
 	difference := func(measure string) float64 {
 		d, ok := c.Difference(arm, experiment.Of(measure), 0.95)
 		if !ok {
 			return 0
 		}
-		return d.Paired.Difference
+		return d.Change.Mean
 	}
 	lost := 0.0
 	for _, role := range c.Roles(arm) {

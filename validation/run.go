@@ -8,6 +8,7 @@ import (
 	"path"
 
 	"portalsim/scenarios"
+	"portalsim/sim"
 	"portalsim/sim/experiment"
 	"portalsim/sim/stats"
 )
@@ -101,7 +102,7 @@ func (c Case) load(level Level) (experiment.Arm, error) {
 // judge compares a quantity's mean over replications with theory, by Student's t: replications are independent, what
 // happens within one is not.
 func judge(c Case, q Quantity, collection *experiment.Collection) (Verdict, error) {
-	row, err := MeasureNamed(q.Measure)
+	row, err := sim.MeasureNamed(q.Measure)
 	if err != nil {
 		return Verdict{}, err
 	}

@@ -93,7 +93,7 @@ func (t trace) run() (trace, error) {
 
 // measured returns the value of a measure such as queue_h_mean[pool=nurse], with its unit, to six digits.
 func measured(result *sim.Result, name string) (string, error) {
-	want, err := MeasureNamed(name)
+	want, err := sim.MeasureNamed(name)
 	if err != nil {
 		return "", err
 	}

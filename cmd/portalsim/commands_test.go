@@ -65,7 +65,7 @@ func TestCommands(t *testing.T) {
 		{"compare baseline education --set patients.cuont=3", 2, "", "no arm has this path: the format has no patients.cuont; did you mean count?"},
 		{"compare baseline education --set educaton:patients.count=3", 2, "", "no arm is called educaton; did you mean education?"},
 		{"compare baseline education --set patients.count", 2, "", "--set:1:1: patients.count: is not PATH=VALUE"},
-		{"compare a b --replications 1 --jobs 0 --confidence 95 --thread-log some --progress bar --report --uncertainty", 2, "",
+		{"compare a b --replications 1 --jobs 0 --confidence 95 --thread-log some --progress bar --report --uncertainty --draws 1", 2, "",
 			"--replications must be 0 or at least 2"},
 		{"compare a b --thread-log all", 2, "", "--thread-log needs --out"},
 		{"compare a b --report", 2, "", "not yet: this version has no --report"},
@@ -104,8 +104,8 @@ func TestCommands(t *testing.T) {
 
 // Mistakes on the command line are told all at once, like those in files.
 func TestAllFlagMistakesAtOnce(t *testing.T) {
-	got := invoke("compare", "a", "b", "--replications", "1", "--jobs", "0", "--confidence", "95", "--thread-log", "some", "--progress", "bar", "--report", "--uncertainty")
-	for _, want := range []string{"--replications", "--jobs", "--confidence", "--thread-log", "--progress", "--report", "--uncertainty"} {
+	got := invoke("compare", "a", "b", "--replications", "1", "--jobs", "0", "--confidence", "95", "--thread-log", "some", "--progress", "bar", "--report", "--uncertainty", "--draws", "1")
+	for _, want := range []string{"--replications", "--jobs", "--confidence", "--thread-log", "--progress", "--report", "--draws"} {
 		if !strings.Contains(got.err, want) {
 			t.Errorf("nothing of %s in:\n%s", want, got.err)
 		}

@@ -55,9 +55,9 @@ func callMinutes(c *experiment.Collection, arm int) float64 {
 // value is what an arm costs and saves in a year, against the control.
 type value struct {
 	arm         int
-	cost, hours stats.Paired // currency; after-hours hours saved
+	cost, hours experiment.Estimate // currency; after-hours hours saved
 	perHour     stats.Ratio
-	benefit     stats.Paired // net benefit
+	benefit     experiment.Estimate // net benefit
 	dominatedBy string
 	costAny     bool // some cost is set
 }
@@ -73,24 +73,34 @@ func printCosts(w io.Writer, s *study, c *experiment.Collection) {
 		return
 	}
 	currency := s.loaded[0].File.Costs.Currency
-	fmt.Fprintf(w, "\nCosts and value of %.0f weeks against %s, in %s (unit costs and weights are assumptions; %.0f %% intervals)\n", weeks(s), s.arms[0].Name, currency, 100*s.confidence)
+	fmt.Fprintf(w, "\nCosts and value of %.0f weeks against %s, in %s (unit costs and weights are assumptions; %.0f %% %s)\n", weeks(s), s.arms[0].Name, currency, 100*s.confidence, s.intervalWords())
 	for _, v := range values {
 		fmt.Fprintf(w, "  %s\n", s.arms[v.arm].Name)
-		fmt.Fprintf(w, "    costs %s %s; saves %s after-hours hours of clinicians %s", signed(v.cost.Difference, 0), between(v.cost.Interval, 0), strings.TrimPrefix(signed(v.hours.Difference, 0), "+"), between(v.hours.Interval, 0))
+		fmt.Fprintf(w, "    costs %s %s; saves %s after-hours hours of clinicians %s", signed(v.cost.Mean, 0), between(v.cost.Interval(), 0), strings.TrimPrefix(signed(v.hours.Mean, 0), "+"), between(v.hours.Interval(), 0))
 		switch {
-		case v.hours.Interval.Low <= 0:
+		case v.hours.Interval().Low <= 0:
 			fmt.Fprint(w, "; no saving to put a price on\n")
-		case v.cost.Difference <= 0:
+		case v.cost.Mean <= 0:
 			fmt.Fprint(w, "; the saving costs nothing\n")
+		case s.drawing != nil:
+			fmt.Fprintf(w, "; %.0f an hour saved\n", v.perHour.Estimate)
 		default:
 			fmt.Fprintf(w, "; %.0f an hour saved [%.0f, %.0f]\n", v.perHour.Estimate, v.perHour.Interval.Low, v.perHour.Interval.High)
 		}
-		fmt.Fprintf(w, "    net benefit %s %s", signed(v.benefit.Difference, 0), between(v.benefit.Interval, 0))
+		fmt.Fprintf(w, "    net benefit %s %s", signed(v.benefit.Mean, 0), between(v.benefit.Interval(), 0))
 		if v.dominatedBy != "" {
 			fmt.Fprintf(w, "; dominated by %s, which saves more for less", v.dominatedBy)
 		}
 		fmt.Fprintln(w)
 	}
+}
+
+// intervalWords says of what kind the intervals first printed are.
+func (s *study) intervalWords() string {
+	if s.drawing != nil {
+		return "uncertainty intervals"
+	}
+	return "intervals"
 }
 
 // values returns the value of every arm that is part of the question.
@@ -100,13 +110,13 @@ func (s *study) values(c *experiment.Collection) []value {
 		cost, costOK := c.Pair(a, experiment.Of("cost"))
 		hours, hoursOK := c.Pair(a, experiment.Of("after_hours_h"))
 		net, netOK := c.Pair(a, experiment.Of("net_cost"))
-		if s.arms[a].Reference || !costOK || !hoursOK || !netOK || len(c.Unsettled(0))+len(c.Unsettled(a)) > 0 {
+		if s.arms[a].Reference || !costOK || !hoursOK || !netOK || c.NeverSettles(0) || c.NeverSettles(a) {
 			continue
 		}
 		v := value{
-			arm: a, cost: stats.PairedInterval(cost.Control, cost.Arm, s.confidence),
-			hours:   stats.PairedInterval(hours.Arm, hours.Control, s.confidence), // saved: control less arm
-			benefit: stats.PairedInterval(net.Arm, net.Control, s.confidence),
+			arm: a, cost: c.Compare(cost, s.confidence),
+			hours:   c.Compare(swapped(hours), s.confidence), // saved: control less arm
+			benefit: c.Compare(swapped(net), s.confidence),
 		}
 		v.perHour = stats.RatioInterval(differences(cost.Control, cost.Arm), differences(hours.Arm, hours.Control), s.confidence)
 		v.costAny = sum(cost.Arm)+sum(cost.Control) > 0
@@ -114,13 +124,15 @@ func (s *study) values(c *experiment.Collection) []value {
 	}
 	for i := range list {
 		for j := range list {
-			if list[j].cost.Difference < list[i].cost.Difference && list[j].hours.Difference > list[i].hours.Difference {
+			if list[j].cost.Mean < list[i].cost.Mean && list[j].hours.Mean > list[i].hours.Mean {
 				list[i].dominatedBy = s.arms[list[j].arm].Name
 			}
 		}
 	}
 	return list
 }
+
+func swapped(p stats.Pair) stats.Pair { return stats.Pair{Control: p.Arm, Arm: p.Control} }
 
 // differences returns b − a.
 func differences(a, b []float64) []float64 {

@@ -52,8 +52,8 @@ func sourceFault(in scenarios.Input) string {
 	switch {
 	case in.Source == "survey" && in.N == nil:
 		return "from the survey, without the number of respondents"
-	case in.Source == "literature" && (in.Cite == "" || !ranged):
-		return "from the literature, without a citation or a range"
+	case in.Source == "literature" && (in.Cite == "" || !ranged && !strings.Contains(in.Note, "held fixed")):
+		return "from the literature, without a citation, or without a range or a note why it is held fixed"
 	case in.Source == "assumption" && !ranged:
 		return "an assumption without a range"
 	case in.Source == "default":
@@ -79,6 +79,8 @@ func TestSourceFaults(t *testing.T) {
 		{scenarios.Input{Source: "survey"}, false},
 		{scenarios.Input{Source: "literature", Cite: "Sinsky 2012", Low: &low, High: &high}, true},
 		{scenarios.Input{Source: "literature", Low: &low, High: &high}, false},
+		{scenarios.Input{Source: "literature", Cite: "Mahmoud 2024"}, false},
+		{scenarios.Input{Source: "literature", Cite: "Mahmoud 2024", Note: "held fixed, since the blocks are built on it"}, true},
 		{scenarios.Input{Source: "assumption", Low: &low, High: &high}, true},
 		{scenarios.Input{Source: "assumption"}, false},
 		{scenarios.Input{Source: "default", Path: "staff.nurse.speed", Value: "1"}, true},

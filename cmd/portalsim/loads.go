@@ -47,6 +47,10 @@ func (e *neverSettling) Error() string {
 func (s *study) unsettled(c *experiment.Collection) error {
 	var arms []string
 	for a := range s.arms {
+		if n := c.UnsettledDraws(a); n > 0 {
+			arms = append(arms, fmt.Sprintf("%s under %d of %d draws (%s)", s.arms[a].Name, n, c.Draws(), strings.Join(c.Grew(a), ", ")))
+			continue
+		}
 		if pools := c.Unsettled(a); len(pools) > 0 {
 			arms = append(arms, fmt.Sprintf("%s (%s)", s.arms[a].Name, strings.Join(pools, ", ")))
 		}

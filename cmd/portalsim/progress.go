@@ -19,7 +19,7 @@ type progress struct {
 }
 
 func newProgress(s *study, w io.Writer) *progress {
-	p := &progress{w: w, started: time.Now(), exact: s.replications > 0}
+	p := &progress{w: w, started: time.Now(), exact: s.replications > 0 || s.drawing != nil}
 	p.silent = s.quiet || s.progress == "none"
 	p.live = s.progress == "auto" && isTerminal(w)
 	return p

@@ -67,6 +67,13 @@ func runOne(o *options, expression string, replication int, trace bool, io stdio
 	w := bufio.NewWriter(io.out)
 	defer w.Flush()
 	scenario := s.arms[0].Scenario
+	if s.drawing != nil {
+		drawn, err := s.drawing.draw(replication)
+		if err != nil {
+			return err
+		}
+		scenario = drawn[0].Scenario
+	}
 	options := sim.Options{}
 	if trace {
 		options.Trace = func(at engine.Time, line string) {

@@ -21,7 +21,11 @@ func (o *options) command(name string, expressions []string) string {
 		text += " " + quoteForShell(e)
 	}
 	text += fmt.Sprintf(" --seed %d", o.seed)
-	if o.replications > 0 {
+	if o.uncertainty {
+		text += fmt.Sprintf(" --draws %d", o.draws)
+	}
+	text += o.drawOptions()
+	if o.replications > 0 && !o.uncertainty {
 		text += fmt.Sprintf(" --replications %d", o.replications)
 	}
 	for _, set := range o.set {
@@ -131,7 +135,7 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	for a := range s.arms {
 		switch {
 		case a == 0 || s.arms[a].Reference:
-		case len(c.Unsettled(0))+len(c.Unsettled(a)) > 0:
+		case c.NeverSettles(0) || c.NeverSettles(a):
 			fmt.Fprintf(w, "\n%s against %s: not compared, since one of them never settles\n", s.arms[a].Name, s.arms[0].Name)
 		default:
 			printArm(w, s, c, a)
@@ -139,6 +143,10 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	}
 	printCeiling(w, s, c)
 	printCosts(w, s, c)
+	if s.drawing != nil {
+		s.printDraws(w, c)
+		return
+	}
 	s.printIntervals(w, c)
 }
 
@@ -154,13 +162,17 @@ func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 	for i, h := range c.Headlines(arm, s.ceiling, s.confidence) {
 		n := headlineNames[i]
 		fmt.Fprintf(w, "  %s\n", n.words)
-		if math.IsNaN(h.Paired.Difference) {
+		if math.IsNaN(h.Change.Mean) {
 			fmt.Fprintf(w, "    not comparable: no such contacts, or clinicians, in both arms\n")
 			continue
 		}
-		fmt.Fprintf(w, "    %.*f to %.*f %s   difference %s %s  %.0f %% interval %s   %s\n", n.digits, h.ControlMean, n.digits, h.Mean, n.unit,
-			signed(h.Paired.Difference, n.digits), n.unit, 100*s.confidence, between(h.Paired.Interval, n.digits), percent(h.Relative.Estimate))
-		fmt.Fprintf(w, "    simultaneous interval %s; pairing is worth %s times the replications\n", between(h.Simultaneous, n.digits), number(h.Paired.VarianceRatio))
+		if s.drawing != nil {
+			printUncertain(w, s, c, arm, i, &h)
+			continue
+		}
+		fmt.Fprintf(w, "    %.*f to %.*f %s   difference %s %s  %.0f %% interval %s   %s\n", n.digits, h.ControlMean, n.digits, h.ArmMean, n.unit,
+			signed(h.Change.Mean, n.digits), n.unit, 100*s.confidence, between(h.Change.Interval(), n.digits), percent(h.Relative.Estimate))
+		fmt.Fprintf(w, "    simultaneous interval %s; pairing is worth %s times the replications\n", between(h.Simultaneous, n.digits), number(h.VarianceRatio))
 		if !math.IsNaN(h.Ceiling.Estimate) {
 			fmt.Fprintf(w, "    share of the ceiling saved %.1f %%  %.0f %% interval [%.1f, %.1f]\n", 100*h.Ceiling.Estimate, 100*s.confidence, 100*h.Ceiling.Interval.Low, 100*h.Ceiling.Interval.High)
 		}
@@ -206,12 +218,12 @@ func printUrgent(w io.Writer, c *experiment.Collection, arm int) {
 	answer := experiment.Of("substantive_answer_h_mean")
 	answer.Channel = "portal"
 	if p, ok := c.Difference(arm, answer, 0.95); ok {
-		fmt.Fprintf(w, "  Portal messages, time to a substantive answer: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.Mean, signed(p.Paired.Difference, 2))
+		fmt.Fprintf(w, "  Portal messages, time to a substantive answer: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.ArmMean, signed(p.Change.Mean, 2))
 	}
 	row := experiment.Of("urgent_look_h_mean")
 	p, ok := c.Difference(arm, row, 0.95)
 	if ok {
-		fmt.Fprintf(w, "  Truly urgent content, any channel, time to a clinical look: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.Mean, signed(p.Paired.Difference, 2))
+		fmt.Fprintf(w, "  Truly urgent content, any channel, time to a clinical look: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.ArmMean, signed(p.Change.Mean, 2))
 	}
 }
 
@@ -271,7 +283,7 @@ func printCeiling(w io.Writer, s *study, c *experiment.Collection) {
 	}
 	if h, ok := c.Difference(s.ceiling, experiment.Of("after_hours_min_per_clinician_week"), s.confidence); ok {
 		fmt.Fprintf(w, "The ceiling: with no message from any patient they would be %.1f: messages cause %.1f min %s, %.0f %% of the evening\n",
-			h.Mean, -h.Paired.Difference, fmt.Sprintf("[%.1f, %.1f]", -h.Paired.Interval.High, -h.Paired.Interval.Low), -100*h.Paired.Difference/h.ControlMean)
+			h.ArmMean, -h.Change.Mean, fmt.Sprintf("[%.1f, %.1f]", -h.Change.Interval().High, -h.Change.Interval().Low), -100*h.Change.Mean/h.ControlMean)
 	}
 }
 
@@ -321,6 +333,10 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 		row.Role = role
 		printMean(w, s, c, row)
 	}
+	if s.drawing != nil {
+		s.printDraws(w, c)
+		return
+	}
 	fmt.Fprintf(w, "\n%.0f %% t-intervals over replications: simulation error only. Burden here is workload, not burnout.\n", 100*s.confidence)
 	if s.out != "" {
 		fmt.Fprintf(w, "Tables: %s\n", s.out)
@@ -342,6 +358,6 @@ func printMean(w io.Writer, s *study, c *experiment.Collection, row sim.MeasureR
 	if len(values) == 0 {
 		return
 	}
-	mean, _, ci := stats.MeanInterval(values, s.confidence)
-	fmt.Fprintf(w, "  %-60s %10s  [%s, %s]\n", row.Measure+dimensions(&row), number(mean), number(ci.Low), number(ci.High))
+	e := c.Estimate(values, s.confidence)
+	fmt.Fprintf(w, "  %-60s %10s  [%s, %s]\n", row.Measure+dimensions(&row), number(e.Mean), number(e.Interval().Low), number(e.Interval().High))
 }

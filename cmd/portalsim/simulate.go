@@ -33,13 +33,14 @@ type options struct {
 	json         bool
 	progress     string
 	uncertainty  bool
+	draws        int
 	report       bool
 	noCeiling    bool // of compare
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.out, "out", "", "write Parquet tables and manifest.json to this `directory`; without it, only the screen")
-	f.IntVar(&o.replications, "replications", 0, "number of replications; 0 adds them until each headline half-width is at most 2 % of the control's mean")
+	f.IntVar(&o.replications, "replications", 0, "number of replications; 0 adds them until each headline half-width is at most 2 % of the control's mean; with --uncertainty, of each draw (0: 2)")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all random numbers")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "replications run at once; no result depends on it")
 	f.StringArrayVar(&o.set, "set", nil, "set `[ARM:]PATH=VALUE` over the files, such as patients.count=3000; can be repeated")
@@ -49,7 +50,8 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.json, "json", false, "print the result as JSON")
 	f.StringVar(&o.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&o.force, "force", false, "write into an output directory that is not empty, replacing only files that this program wrote")
-	f.BoolVar(&o.uncertainty, "uncertainty", false, "not yet: draw the inputs from their ranges")
+	f.BoolVar(&o.uncertainty, "uncertainty", false, "draw the inputs from their ranges, the same draw in every arm, and show what not knowing them does to the answer")
+	f.IntVar(&o.draws, "draws", 200, "draws of the inputs, with --uncertainty")
 	f.BoolVar(&o.report, "report", false, "not yet: write an HTML report")
 }
 
@@ -80,8 +82,8 @@ func (o *options) check() error {
 	if !slices.Contains([]string{"auto", "plain", "none"}, o.progress) {
 		wrong = append(wrong, "--progress must be auto, plain or none")
 	}
-	if o.uncertainty {
-		wrong = append(wrong, "not yet: this version has no --uncertainty; leave it out")
+	if o.draws < 2 {
+		wrong = append(wrong, "--draws must be at least 2")
 	}
 	if o.report {
 		wrong = append(wrong, "not yet: this version has no --report; leave it out")
@@ -106,7 +108,8 @@ type study struct {
 	command string
 	loaded  []*scenarios.Arm
 	arms    []experiment.Arm
-	ceiling int // among arms, or -1
+	ceiling int      // among arms, or -1
+	drawing *drawing // of the inputs; nil in a plain run
 	started time.Time
 	io      stdio
 }
@@ -138,7 +141,10 @@ func (s *study) load(expressions []string, withCeiling bool) error {
 	if reference {
 		s.arms[len(s.arms)-1].Reference = true
 	}
-	return nil
+	if s.uncertainty {
+		s.drawing, err = newDrawing(s, expressions)
+	}
+	return err
 }
 
 // answer simulates, and prints the result as JSON or by print.
@@ -182,13 +188,20 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Collection, error) {
 	collection := experiment.NewCollection(s.arms)
 	options := experiment.Options{StaffDays: tables != nil}
+	if s.drawing != nil {
+		collection.DrawInputs(s.drawing.perDraw, s.drawing.plausible())
+		options.Arms = s.drawing.draw
+	}
 	if tables != nil {
 		options.Threads = keepThreads(s.threadLog)
 	}
 	progress := newProgress(s, s.io.err)
 	defer progress.end()
 	target := s.replications
-	if target == 0 {
+	switch {
+	case s.drawing != nil:
+		target = s.draws * s.drawing.perDraw
+	case target == 0:
 		target = experiment.Stage(0)
 	}
 	for have := 0; ; {
@@ -206,7 +219,7 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 		}
 		have = target
 		precise, _, _ := collection.Precise(precision)
-		if s.replications > 0 || precise || have >= maxReplications {
+		if s.replications > 0 || s.drawing != nil || precise || have >= maxReplications {
 			return collection, nil
 		}
 		target = min(experiment.Stage(have), maxReplications)
@@ -233,7 +246,7 @@ func (s *study) explain(err error) error {
 		if e := s.expression(arm); e != arm {
 			arm += "=" + e // so that its settings find it
 		}
-		text := fmt.Sprintf("see it again: portalsim run %s --seed %d --replication %d --trace", quoteForShell(arm), s.seed, replication)
+		text := fmt.Sprintf("see it again: portalsim run %s --seed %d --replication %d --trace%s", quoteForShell(arm), s.seed, replication, s.drawOptions())
 		for _, set := range s.set {
 			if _, err := source().Load([]string{arm}, []string{set}); err == nil { // else it is another arm's
 				text += " --set " + quoteForShell(set)
@@ -269,7 +282,7 @@ func (s *study) inputs() []sim.InputRow {
 		for _, in := range a.Inputs() {
 			rows = append(rows, sim.InputRow{
 				Point: sim.BasePoint, Arm: a.Name, Path: in.Path, Value: in.Value, Source: in.Source, N: in.N, Low: in.Low,
-				High: in.High, Dist: in.Dist, Cite: in.Cite, Remark: in.Note, Held: in.Held,
+				High: in.High, Dist: in.Dist, Wider: in.Transport, Group: in.Group, Cite: in.Cite, Remark: in.Note, Held: in.Held,
 			})
 		}
 	}

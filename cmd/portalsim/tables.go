@@ -20,6 +20,7 @@ type tableSet struct {
 	pairs        *output.Table[sim.PairRow]
 	staffDays    *output.Table[sim.StaffDayRow]
 	threads      *output.Table[sim.ThreadRow]
+	draws        *output.Table[sim.DrawRow]
 }
 
 func openTables(d *output.Directory, s *study) *tableSet {
@@ -70,6 +71,11 @@ func (t *tableSet) add(r *experiment.Replication) error {
 			}
 		}
 	}
+	if d := t.study.drawing; d != nil && r.Number%d.perDraw == 0 {
+		if err := write(t.directory, &t.draws, "draws", d.rows(r.Number/d.perDraw)); err != nil {
+			return err
+		}
+	}
 	if len(t.study.arms) < 2 {
 		return nil
 	}
@@ -92,6 +98,12 @@ func (t *tableSet) finish(c *experiment.Collection) error {
 	if err := write(t.directory, &inputs, "inputs", t.study.inputs()); err != nil {
 		return err
 	}
+	if t.study.drawing != nil && len(t.study.arms) > 1 {
+		var drivers *output.Table[sim.DriverRow]
+		if err := write(t.directory, &drivers, "drivers", t.study.driverRows(c)); err != nil {
+			return err
+		}
+	}
 	return t.directory.Commit(t.manifest(c))
 }
 
@@ -99,7 +111,7 @@ func (t *tableSet) manifest(c *experiment.Collection) output.Manifest {
 	m := output.Manifest{
 		Seed: t.study.seed, Replications: c.Replications(), Confidence: 0.95, RandomNumbers: random.Scheme,
 		Command: t.study.command, Run: output.NewOccasion(t.study.started, t.study.jobs),
-		Notes: t.study.remarks(),
+		Notes: t.study.remarks(), Draws: c.Draws(),
 	}
 	for _, a := range t.study.loaded {
 		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Text: a.Expand(), Layers: a.Layers})

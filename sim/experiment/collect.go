@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"portalsim/sim"
-	"portalsim/sim/stats"
 )
 
 // Collection gathers the values of every measure over the replications.
@@ -16,14 +16,19 @@ type Collection struct {
 	values  [][][]float64      // by arm, measure and replication; NaN where unknown
 	notes   [][][]string
 	pairs   [][]pairSeries // by arm: of portal threads in both, by type, then all
-	fates   [][]fateSum    // by arm: of all types
+	fates   [][]fateSum    // by arm: of all types, by replication
 	index   []map[string]int
 	growing [][]growth // by arm: pools whose backlog grew without end, in the order met
+	settled [][]bool   // by arm and replication: whether no backlog grew without end
+	perDraw int        // replications of each draw of the inputs; 0 where they are not drawn
+
+	plausible []Plausible
 }
 
-// fateSum adds up the contacts of one fate over replications.
+// fateSum adds up the contacts of one fate in a replication.
 type fateSum struct {
 	fate                       string
+	replication                int
 	contacts, inControl, inArm int64
 	control, arm               float64 // hours
 }
@@ -40,7 +45,7 @@ func NewCollection(arms []Arm) *Collection {
 	return &Collection{
 		arms: arms, rows: make([][]sim.MeasureRow, len(arms)), values: make([][][]float64, len(arms)),
 		notes: make([][][]string, len(arms)), pairs: make([][]pairSeries, len(arms)), index: make([]map[string]int, len(arms)),
-		fates: make([][]fateSum, len(arms)), growing: make([][]growth, len(arms)),
+		fates: make([][]fateSum, len(arms)), growing: make([][]growth, len(arms)), settled: make([][]bool, len(arms)),
 	}
 }
 
@@ -52,31 +57,46 @@ func key(r *sim.MeasureRow) string {
 // Add adds a replication. Replications must come in order.
 func (c *Collection) Add(r *Replication) {
 	for a, result := range r.Arms {
-		if c.rows[a] == nil {
-			c.rows[a] = result.Rows
-			c.values[a] = make([][]float64, len(result.Rows))
-			c.notes[a] = make([][]string, len(result.Rows))
-			c.index[a] = map[string]int{}
-			for i := range result.Rows {
-				c.index[a][key(&result.Rows[i])] = i
-			}
-		}
-		if len(result.Rows) != len(c.rows[a]) {
-			panic(fmt.Sprintf("experiment: replication %d of arm %s has %d rows, the first had %d", r.Number, c.arms[a].Name, len(result.Rows), len(c.rows[a])))
-		}
 		for _, pool := range result.Growing {
 			c.addGrowth(a, pool)
 		}
-		for i := range result.Rows {
-			value := math.NaN()
-			if v := result.Rows[i].Value; v != nil {
-				value = *v
-			}
-			c.values[a][i] = append(c.values[a][i], value)
-			c.notes[a][i] = append(c.notes[a][i], result.Rows[i].Note)
-		}
+		c.settled[a] = append(c.settled[a], len(result.Growing) == 0)
+		c.addValues(a, r.Number, result.Rows)
 	}
 	c.addPairs(r.Pairs)
+	for a := range c.pairs { // an arm that outgrew its limit has none
+		for i := range c.pairs[a] {
+			c.pairs[a][i].fill(c.Replications())
+		}
+	}
+}
+
+// addValues adds the values of an arm in a replication; none where it outgrew its limit.
+func (c *Collection) addValues(a, number int, rows []sim.MeasureRow) {
+	if c.rows[a] == nil && rows != nil {
+		c.rows[a] = rows
+		c.values[a] = make([][]float64, len(rows))
+		c.notes[a] = make([][]string, len(rows))
+		c.index[a] = map[string]int{}
+		for i := range rows {
+			c.index[a][key(&rows[i])] = i
+			for range len(c.settled[a]) - 1 { // those before it outgrew their limit
+				c.values[a][i] = append(c.values[a][i], math.NaN())
+				c.notes[a][i] = append(c.notes[a][i], neverSettles)
+			}
+		}
+	}
+	if rows != nil && len(rows) != len(c.rows[a]) {
+		panic(fmt.Sprintf("experiment: replication %d of arm %s has %d rows, the first had %d", number, c.arms[a].Name, len(rows), len(c.rows[a])))
+	}
+	for i := range c.rows[a] {
+		value, note := math.NaN(), neverSettles
+		if rows != nil {
+			value, note = orNaN(rows[i].Value), rows[i].Note
+		}
+		c.values[a][i] = append(c.values[a][i], value)
+		c.notes[a][i] = append(c.notes[a][i], note)
+	}
 }
 
 func (c *Collection) addPairs(rows []sim.PairRow) {
@@ -90,6 +110,7 @@ func (c *Collection) addPairs(rows []sim.PairRow) {
 			continue
 		}
 		series := c.series(a, row.Type)
+		series.fill(c.Replications() - 1)
 		series.control = append(series.control, orNaN(row.ControlWait))
 		series.arm = append(series.arm, orNaN(row.ArmWait))
 		series.difference = append(series.difference, orNaN(row.Difference))
@@ -98,13 +119,7 @@ func (c *Collection) addPairs(rows []sim.PairRow) {
 }
 
 func (c *Collection) addFate(arm int, row *sim.PairRow) {
-	i := slices.IndexFunc(c.fates[arm], func(f fateSum) bool { return f.fate == row.Fate })
-	if i < 0 {
-		i = len(c.fates[arm])
-		c.fates[arm] = append(c.fates[arm], fateSum{fate: row.Fate})
-	}
-	f := &c.fates[arm][i]
-	f.contacts += row.Contacts
+	f := fateSum{fate: row.Fate, replication: c.Replications() - 1, contacts: row.Contacts}
 	if row.ControlWait != nil {
 		f.inControl += row.Contacts
 		f.control += *row.ControlWait * float64(row.Contacts)
@@ -113,6 +128,7 @@ func (c *Collection) addFate(arm int, row *sim.PairRow) {
 		f.inArm += row.Contacts
 		f.arm += *row.ArmWait * float64(row.Contacts)
 	}
+	c.fates[arm] = append(c.fates[arm], f)
 }
 
 func (c *Collection) armNamed(name string) int {
@@ -134,6 +150,13 @@ func (c *Collection) series(arm int, kind string) *pairSeries {
 	return &c.pairs[arm][len(c.pairs[arm])-1]
 }
 
+// fill adds unknown values up to a number of replications.
+func (s *pairSeries) fill(replications int) {
+	for len(s.control) < replications {
+		s.control, s.arm, s.difference = append(s.control, math.NaN()), append(s.arm, math.NaN()), append(s.difference, math.NaN())
+	}
+}
+
 func orNaN(x *float64) float64 {
 	if x == nil {
 		return math.NaN()
@@ -149,12 +172,7 @@ func known(x float64) *float64 {
 }
 
 // Replications returns how many replications were added.
-func (c *Collection) Replications() int {
-	if len(c.values[0]) == 0 {
-		return 0
-	}
-	return len(c.values[0][0])
-}
+func (c *Collection) Replications() int { return len(c.settled[0]) }
 
 // Values returns a measure's values by replication in an arm, NaN where unknown, or nil if the arm has no such
 // measure. Dimensions not named are all.
@@ -182,36 +200,25 @@ func withoutNaN(values []float64) []float64 {
 	return list
 }
 
-// bothKnown returns the values of two series in the replications in which both are known.
-func bothKnown(control, arm []float64) stats.Pair {
-	var p stats.Pair
-	if len(control) != len(arm) {
-		return p // one of the arms has no such measure
-	}
-	for i := range control {
-		if !math.IsNaN(control[i]) && !math.IsNaN(arm[i]) {
-			p.Control, p.Arm = append(p.Control, control[i]), append(p.Arm, arm[i])
-		}
-	}
-	return p
-}
-
 // Summary returns table summary. Intervals are of 95 %.
 func (c *Collection) Summary() []sim.SummaryRow {
 	var rows []sim.SummaryRow
 	for a := range c.arms {
 		for i := range c.rows[a] {
 			r := &c.rows[a][i]
-			values := withoutNaN(c.values[a][i])
-			mean, sd, ci := stats.MeanInterval(values, 0.95)
+			e := c.Estimate(c.used(c.values[a][i], a), 0.95)
 			note := summaryNote(c.notes[a][i])
-			if len(c.Unsettled(a)) > 0 {
-				mean, sd, ci, note = math.NaN(), math.NaN(), stats.Interval{Low: math.NaN(), High: math.NaN()}, neverSettles
+			if n := c.CountedDraws(a); n < c.Draws() {
+				note = strings.TrimPrefix(fmt.Sprintf("%s; over %d of %d draws: under the others the arm never settles or the control is not plausible", note, n, c.Draws()), "; ")
+			}
+			if c.NeverSettles(a) {
+				e, note = unknown(), neverSettles
 			}
 			rows = append(rows, sim.SummaryRow{
 				Point: sim.BasePoint, Arm: c.arms[a].Name, Measure: r.Measure, Type: r.Type, Channel: r.Channel, Pool: r.Pool,
-				Role: r.Role, Staff: r.Staff, Unit: r.Unit, Mean: known(mean), SD: known(sd), CI95Low: known(ci.Low),
-				CI95High: known(ci.High), Replications: int32(len(values)), Note: note,
+				Role: r.Role, Staff: r.Staff, Unit: r.Unit, Mean: known(e.Mean), SD: known(e.SD), CI95Low: known(e.Simulation.Low),
+				CI95High: known(e.Simulation.High), UI95Low: known(e.Uncertainty.Low), UI95High: known(e.Uncertainty.High),
+				Replications: int32(e.N), Note: note,
 			})
 		}
 	}

@@ -200,8 +200,8 @@ func TestHeadlinesAgreeWithComparisons(t *testing.T) {
 	for a := 1; a <= 2; a++ {
 		for i, h := range c.Headlines(a, 3, 0.95) {
 			row := rows[3*(a-1)+i]
-			expect(t, "difference", &h.Paired.Difference, *row.Difference)
-			expect(t, "low", &h.Paired.Interval.Low, *row.CI95Low)
+			expect(t, "difference", &h.Change.Mean, *row.Difference)
+			expect(t, "low", &h.Change.Simulation.Low, *row.CI95Low)
 			expect(t, "simultaneous low", &h.Simultaneous.Low, *row.SimultaneousLow)
 			expect(t, "simultaneous high", &h.Simultaneous.High, *row.SimultaneousHigh)
 			expect(t, "relative", &h.Relative.Estimate, *row.RelativeChange)

@@ -36,12 +36,12 @@ func (c *Collection) Comparisons() []sim.ComparisonRow {
 	}
 	rows := make([]sim.ComparisonRow, len(all))
 	for i := range all {
-		if len(c.Unsettled(0))+len(c.Unsettled(all[i].arm)) > 0 {
+		if c.NeverSettles(0) || c.NeverSettles(all[i].arm) {
 			all[i].pair, all[i].note, all[i].headline = stats.Pair{}, neverSettles, false
 		}
 		rows[i] = c.row(&all[i])
 	}
-	addSimultaneous(rows, all)
+	c.addSimultaneous(rows, all)
 	return rows
 }
 
@@ -52,7 +52,7 @@ func (c *Collection) byContact(arm int) []comparison {
 		s := &c.pairs[arm][i]
 		row := Of("first_response_h_mean")
 		row.Type, row.Channel, row.Unit = s.kind, "portal", "h"
-		x := comparison{arm: arm, row: row, pairedBy: ByContact, pair: bothKnown(s.control, s.arm)}
+		x := comparison{arm: arm, row: row, pairedBy: ByContact, pair: c.bothUsed(arm, s.control, s.arm)}
 		x.headline = s.kind == sim.All && !c.arms[arm].Reference
 		if s.censored > 0 {
 			x.note = "restricted: has censored times"
@@ -71,7 +71,7 @@ func (c *Collection) byReplication(arm int) []comparison {
 		if control == nil {
 			continue
 		}
-		x := comparison{arm: arm, row: row, pairedBy: ByReplication, pair: bothKnown(control, c.values[arm][i])}
+		x := comparison{arm: arm, row: row, pairedBy: ByReplication, pair: c.bothUsed(arm, control, c.values[arm][i])}
 		x.headline = key(&row) == burdenKey && !c.arms[arm].Reference
 		if isWait[row.Measure] {
 			x.note = "includes change of mix"
@@ -96,56 +96,70 @@ var isWait = func() map[string]bool {
 
 func (c *Collection) row(x *comparison) sim.ComparisonRow {
 	p := stats.PairedInterval(x.pair.Control, x.pair.Arm, 0.95)
+	e := c.Compare(x.pair, 0.95)
 	controlMean, _, _ := stats.MeanInterval(x.pair.Control, 0.95)
 	armMean, _, _ := stats.MeanInterval(x.pair.Arm, 0.95)
-	difference := make([]float64, len(x.pair.Control))
-	for i := range difference {
-		difference[i] = x.pair.Arm[i] - x.pair.Control[i]
-	}
-	relative := stats.RatioInterval(difference, x.pair.Control, 0.95)
+	relative := c.relative(x.pair, 0.95)
 	return sim.ComparisonRow{
 		Point: sim.BasePoint, Control: c.arms[0].Name, Arm: c.arms[x.arm].Name,
 		Measure: x.row.Measure, Type: x.row.Type, Channel: x.row.Channel, Pool: x.row.Pool, Role: x.row.Role, Staff: x.row.Staff,
-		Unit: x.row.Unit, ControlMean: known(controlMean), Mean: known(armMean), Difference: known(p.Difference),
-		CI95Low: known(p.Interval.Low), CI95High: known(p.Interval.High), RelativeChange: known(relative.Estimate),
-		RelativeLow: known(relative.Interval.Low), RelativeHigh: known(relative.Interval.High), VarianceRatio: known(p.VarianceRatio),
+		Unit: x.row.Unit, ControlMean: known(controlMean), Mean: known(armMean), Difference: known(e.Mean),
+		CI95Low: known(e.Simulation.Low), CI95High: known(e.Simulation.High), UI95Low: known(e.Uncertainty.Low), UI95High: known(e.Uncertainty.High),
+		RelativeChange: known(relative.Estimate),
+		RelativeLow:    known(relative.Interval.Low), RelativeHigh: known(relative.Interval.High), VarianceRatio: known(p.VarianceRatio),
 		PairedBy: x.pairedBy, Replications: int32(len(x.pair.Control)), Note: x.note,
 	}
 }
 
-// addSimultaneous adds the simultaneous intervals and the adjusted p-values of the family of headline differences.
-func addSimultaneous(rows []sim.ComparisonRow, all []comparison) {
-	var family []stats.Pair
-	var p []float64
+// relative estimates the difference as a share of the control's mean. Where inputs are drawn there is no interval: that
+// of the difference says what they do.
+func (c *Collection) relative(p stats.Pair, confidence float64) stats.Ratio {
+	r := stats.RatioInterval(minus(p.Arm, p.Control), p.Control, confidence)
+	if c.perDraw > 0 {
+		r.Interval = noInterval
+	}
+	return r
+}
+
+// addSimultaneous adds the simultaneous intervals and the adjusted p-values of the family of headline differences. They
+// speak of simulation error; where inputs are drawn a test of no difference would only count replications, and is left
+// out.
+func (c *Collection) addSimultaneous(rows []sim.ComparisonRow, all []comparison) {
 	var places []int
 	for i := range all {
 		if all[i].headline && len(all[i].pair.Control) > 1 {
-			family = append(family, all[i].pair)
-			p = append(p, stats.PairedPValue(all[i].pair.Control, all[i].pair.Arm))
 			places = append(places, i)
 		}
 	}
-	if len(family) == 0 {
+	if places == nil {
 		return
 	}
+	p := make([]float64, len(places))
+	for n, i := range places {
+		p[n] = stats.PairedPValue(all[i].pair.Control, all[i].pair.Arm)
+	}
 	adjusted := stats.Holm(p)
-	for n, interval := range stats.BonferroniT(family, 0.95) {
-		row := &rows[places[n]]
-		row.SimultaneousLow, row.SimultaneousHigh = known(interval.Interval.Low), known(interval.Interval.High)
-		row.PHolm = known(adjusted[n])
+	each := 1 - (1-0.95)/float64(len(places)) // Bonferroni
+	for n, i := range places {
+		interval := c.Compare(all[i].pair, each).Simulation
+		rows[i].SimultaneousLow, rows[i].SimultaneousHigh = known(interval.Low), known(interval.High)
+		if c.perDraw == 0 {
+			rows[i].PHolm = known(adjusted[n])
+		}
 	}
 }
 
 // Headline is one headline difference of an arm against the control, at a confidence of the caller's choice.
 type Headline struct {
-	Measure      string
-	ControlMean  float64
-	Mean         float64
-	Paired       stats.Paired
-	Simultaneous stats.Interval
-	Relative     stats.Ratio
-	Ceiling      stats.Ratio // the saving as a share of the ceiling's; NaN without a ceiling
-	Restricted   bool
+	Measure       string
+	ControlMean   float64
+	ArmMean       float64
+	Change        Estimate // arm − control
+	VarianceRatio float64  // see stats.Paired
+	Simultaneous  stats.Interval
+	Relative      stats.Ratio
+	Ceiling       stats.Ratio // the saving as a share of the ceiling's; NaN without a ceiling
+	Restricted    bool
 }
 
 // Headlines returns the headline differences of an arm, in the order of sim.Headline. ceiling is the arm without
@@ -154,8 +168,8 @@ func (c *Collection) Headlines(arm, ceiling int, confidence float64) []Headline 
 	contact := c.series(arm, sim.All)
 	burden := Of(sim.Headline[1])
 	pairs := []stats.Pair{
-		bothKnown(contact.control, contact.arm),
-		bothKnown(c.Values(0, burden), c.Values(arm, burden)),
+		c.bothUsed(arm, contact.control, contact.arm),
+		c.bothUsed(arm, c.Values(0, burden), c.Values(arm, burden)),
 	}
 	questions := 0
 	for a := 1; a < len(c.arms); a++ {
@@ -167,19 +181,25 @@ func (c *Collection) Headlines(arm, ceiling int, confidence float64) []Headline 
 	each := 1 - (1-confidence)/float64(family)
 	var list []Headline
 	for i, p := range pairs {
-		h := Headline{Measure: sim.Headline[i], Paired: stats.PairedInterval(p.Control, p.Arm, confidence)}
-		h.ControlMean, _, _ = stats.MeanInterval(p.Control, confidence)
-		h.Mean, _, _ = stats.MeanInterval(p.Arm, confidence)
-		h.Simultaneous = stats.PairedInterval(p.Control, p.Arm, each).Interval
-		h.Relative = stats.RatioInterval(minus(p.Arm, p.Control), p.Control, confidence)
+		h := c.headline(sim.Headline[i], p, confidence)
+		h.Simultaneous = c.Compare(p, each).Simulation
 		h.Ceiling = stats.Ratio{Estimate: math.NaN()}
-		if most := c.ceilingValues(ceiling); i == 1 && most != nil && len(most) == len(p.Control) {
-			h.Ceiling = stats.RatioInterval(minus(p.Control, p.Arm), minus(p.Control, most), confidence)
+		if most := c.bothUsed(arm, c.Values(0, burden), c.ceilingValues(ceiling)); i == 1 && len(most.Arm) == len(p.Control) {
+			h.Ceiling = stats.RatioInterval(minus(p.Control, p.Arm), minus(p.Control, most.Arm), confidence)
 		}
 		h.Restricted = i == 0 && contact.censored > 0
 		list = append(list, h)
 	}
 	return list
+}
+
+// headline fills in what every difference has.
+func (c *Collection) headline(measure string, p stats.Pair, confidence float64) Headline {
+	h := Headline{Measure: measure, Change: c.Compare(p, confidence), Relative: c.relative(p, confidence)}
+	h.VarianceRatio = stats.PairedInterval(p.Control, p.Arm, confidence).VarianceRatio
+	h.ControlMean, _, _ = stats.MeanInterval(p.Control, confidence)
+	h.ArmMean, _, _ = stats.MeanInterval(p.Arm, confidence)
+	return h
 }
 
 // ceilingValues returns the after-hours minutes of the ceiling by replication, or nil.
@@ -210,7 +230,7 @@ func (c *Collection) Precise(share float64) (precise bool, worst string, ratio f
 		}
 	}
 	for a := range c.arms {
-		if c.arms[a].Reference || len(c.Unsettled(0))+len(c.Unsettled(a)) > 0 {
+		if c.arms[a].Reference || c.NeverSettles(0) || c.NeverSettles(a) {
 			continue // more replications would not settle it
 		}
 		if a == 0 {
@@ -223,7 +243,7 @@ func (c *Collection) Precise(share float64) (precise bool, worst string, ratio f
 			continue
 		}
 		for _, h := range c.Headlines(a, -1, 0.95) {
-			check(h.Measure+" of "+c.arms[a].Name+" against "+c.arms[0].Name, h.Paired.Interval.HalfWidth(), h.ControlMean)
+			check(h.Measure+" of "+c.arms[a].Name+" against "+c.arms[0].Name, h.Change.Simulation.HalfWidth(), h.ControlMean)
 		}
 	}
 	return ratio <= share, worst, ratio
@@ -245,33 +265,39 @@ type Fate struct {
 
 // Fate returns the fate of an arm's contacts of all types.
 func (c *Collection) Fate(arm int, fate string) Fate {
+	var whole fateSum
+	replications := 0
 	for i := range c.fates[arm] {
-		if f := &c.fates[arm][i]; f.fate == fate {
-			return Fate{
-				Contacts:    float64(f.contacts) / float64(c.Replications()),
-				ControlWait: f.control / float64(f.inControl), ArmWait: f.arm / float64(f.inArm),
-			}
+		f := &c.fates[arm][i]
+		if f.fate != fate || c.perDraw > 0 && !c.Counts(f.replication/c.perDraw, 0, arm) {
+			continue
 		}
+		replications++
+		whole.contacts += f.contacts
+		whole.inControl, whole.control = whole.inControl+f.inControl, whole.control+f.control
+		whole.inArm, whole.arm = whole.inArm+f.inArm, whole.arm+f.arm
 	}
-	return Fate{}
+	if replications == 0 {
+		return Fate{}
+	}
+	return Fate{
+		Contacts:    float64(whole.contacts) / float64(replications),
+		ControlWait: whole.control / float64(whole.inControl), ArmWait: whole.arm / float64(whole.inArm),
+	}
 }
 
 // Difference returns a measure's difference from the control, paired by replication; false where either is unknown.
 func (c *Collection) Difference(arm int, row sim.MeasureRow, confidence float64) (Headline, bool) {
-	control, values := c.Values(0, row), c.Values(arm, row)
-	p := bothKnown(control, values)
-	if len(p.Control) == 0 {
+	p, ok := c.Pair(arm, row)
+	if !ok {
 		return Headline{}, false
 	}
-	h := Headline{Measure: row.Measure, Paired: stats.PairedInterval(p.Control, p.Arm, confidence)}
-	h.ControlMean, _, _ = stats.MeanInterval(p.Control, confidence)
-	h.Mean, _, _ = stats.MeanInterval(p.Arm, confidence)
-	return h, true
+	return c.headline(row.Measure, p, confidence), true
 }
 
-// Known returns the known values of a measure in an arm, by replication.
+// Known returns the values of a measure in an arm that count, by replication.
 func (c *Collection) Known(arm int, row sim.MeasureRow) []float64 {
-	return withoutNaN(c.Values(arm, row))
+	return c.used(c.Values(arm, row), arm)
 }
 
 // Mean returns the mean of a measure over the replications in which it is known, NaN for none.
@@ -282,7 +308,7 @@ func (c *Collection) Mean(arm int, row sim.MeasureRow) float64 {
 
 // Pair returns a measure's values in the control and in an arm, in the replications in which both are known.
 func (c *Collection) Pair(arm int, row sim.MeasureRow) (stats.Pair, bool) {
-	p := bothKnown(c.Values(0, row), c.Values(arm, row))
+	p := c.bothUsed(arm, c.Values(0, row), c.Values(arm, row))
 	return p, len(p.Control) > 0
 }
 

@@ -4,6 +4,7 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -29,6 +30,10 @@ type Replication struct {
 type Options struct {
 	StaffDays bool
 	Threads   func(contact int64) bool // which contacts' threads to keep; nil for none
+
+	// Arms returns the arms of a replication where its inputs are drawn: the same names in the same order as those
+	// given to Run. A scenario that outgrows its limit is then a finding, not an error. nil: the arms given to Run.
+	Arms func(replication int) ([]Arm, error)
 }
 
 // Defect is a fault of the program met in one replication, with what is needed to see it again.
@@ -116,6 +121,11 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 			err = &Defect{arm, number, seed, cause, debug.Stack()}
 		}
 	}()
+	if options.Arms != nil {
+		if arms, err = options.Arms(number); err != nil {
+			return nil, err
+		}
+	}
 	r = &Replication{Number: number, Threads: make([][]sim.ThreadRow, len(arms))}
 	for i := range arms {
 		if err := ctx.Err(); err != nil {
@@ -131,16 +141,37 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 			}
 		}
 		result, err := sim.Run(arms[i].Scenario, seed, number, o)
+		var overload *sim.Overload
+		if options.Arms != nil && errors.As(err, &overload) {
+			result, err = outgrown(overload), nil
+		}
 		if err != nil {
 			return nil, &ArmError{arm, number, err}
 		}
 		r.Arms = append(r.Arms, result)
 	}
 	for i := 1; i < len(arms); i++ {
+		if r.Arms[0].Rows == nil || r.Arms[i].Rows == nil {
+			continue // nothing to compare
+		}
 		r.Pairs = append(r.Pairs, pair(&arms[0], &arms[i], r.Arms[0].Contacts, r.Arms[i].Contacts, number)...)
 	}
 	for _, result := range r.Arms {
 		result.Contacts = nil // only pairing needs them
 	}
 	return r, nil
+}
+
+// outgrown is the result of a run that its limit stopped: no values, and the pools whose backlog grew.
+func outgrown(o *sim.Overload) *sim.Result {
+	result := &sim.Result{}
+	for _, p := range o.Pools {
+		if 2*p.Waiting > o.InProgress/len(o.Pools) {
+			result.Growing = append(result.Growing, p.Name)
+		}
+	}
+	if result.Growing == nil {
+		result.Growing = []string{sim.All}
+	}
+	return result
 }
