@@ -126,6 +126,9 @@ func (b *builder) pools() {
 			LastIn: p.Discipline == "lifo", DueDate: p.Discipline == "earliest_due_date", Resume: p.Resumption.D,
 			Join: distribution(p.JoinHandling),
 		})
+		if t := p.Triage; t != nil {
+			b.s.Pools[i].Triage = &sim.Triage{Sensitivity: t.Sensitivity.Value, Specificity: t.Specificity.Value}
+		}
 		switch ageing := p.Discipline == "ageing"; {
 		case ageing && p.Ageing == nil:
 			b.refuse("pools."+name, "key ageing is missing", "write how long an item waits before it moves up a class, such as ageing: 1d")

@@ -127,6 +127,7 @@ type PoolFile struct {
 	Discipline      string                `key:"discipline" default:"fifo" one:"fifo|lifo|priority|preemptive_resume|earliest_due_date|ageing" doc:"queue discipline: first in first out; last in first out; priority classes, non-preemptive or interrupting what is less urgent; earliest due date; classes moved up with waiting"`
 	Assignment      string                `key:"assignment" default:"pooled" one:"pooled|personal" doc:"pooled: any member takes the next; personal: each member has an inbox, and a patient's threads go to their own clinician"`
 	Clinical        bool                  `key:"clinical" default:"false" doc:"whether a touch here is a clinical look, at which true urgency is seen"`
+	Triage          *TriageFile           `key:"triage" doc:"errors of a touch here in telling what is urgent; default: none in a clinical pool; elsewhere, urgency is not looked for"`
 	Handling        *Dist                 `key:"handling" doc:"handling time of a touch; required where patients' threads can come"`
 	HandlingByType  Map[Dist]             `key:"handling_by_type" default:"{}" doc:"handling time of a touch, for the message types named"`
 	RerouteHandling *Dist                 `key:"reroute_handling" doc:"handling time of a touch that finds the thread misdirected and sends it on; default: as handling"`
@@ -138,6 +139,12 @@ type PoolFile struct {
 	Ageing          *Duration             `key:"ageing" range:">0" doc:"for discipline ageing, required: an item moves up a class each time it has waited so long"`
 	Resumption      Duration              `key:"resumption" default:"0s" range:">=0" doc:"added to what is left of a touch that was set aside"`
 	Cover           string                `key:"cover" default:"none" one:"none|pool" doc:"personal inboxes of a member who is on leave: none, or served by the other members after their own"`
+}
+
+// TriageFile is how well a touch tells what is truly urgent.
+type TriageFile struct {
+	Sensitivity Probability `key:"sensitivity" default:"1" doc:"probability that a touch takes truly urgent content for urgent, drawn anew at each visit to the pool"`
+	Specificity Probability `key:"specificity" default:"1" doc:"probability that a touch does not take other content for urgent"`
 }
 
 // OtherWorkFile is a stream of inbox work that patients did not send, or of notes.

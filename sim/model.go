@@ -114,7 +114,7 @@ type draws struct {
 	route, reply, replyDelay, followUp, followDelay, handle random.Substream
 	unneeded, latent, consult, selfService, batch           random.Substream
 	patience, act, join, provoke, visitor                   random.Substream
-	hold, callBack, callAgain, age                          random.Substream
+	hold, callBack, callAgain, age, triage                  random.Substream
 }
 
 func newDraws(seed uint64, replication int) draws {
@@ -127,7 +127,7 @@ func newDraws(seed uint64, replication int) draws {
 		followUp: use("follow-up"), followDelay: use("follow-up-delay"), handle: use("handling"),
 		unneeded: use("unneeded"), latent: use("latent"), consult: use("consult"),
 		selfService: use("self-service"), batch: use("batching"), patience: use("patience"), act: use("impatience"), join: use("join"), provoke: use("provoked"), visitor: use("visit/patient"),
-		hold: use("hold"), callBack: use("call-back"), callAgain: use("call-again"), age: use("backlog/age"),
+		hold: use("hold"), callBack: use("call-back"), callAgain: use("call-again"), age: use("backlog/age"), triage: use("triage"),
 	}
 }
 

@@ -15,6 +15,7 @@ func (m *model) record(it *item, ending Ending) {
 	c.touches += int(it.touches)
 	c.rounds += int(it.round)
 	c.handOffs += int(it.handOffs)
+	c.triage.count(it)
 	settled := ending == SelfServed || ending == Merged
 	m.recordContact(it, settled)
 	if m.options.Thread != nil {
@@ -41,6 +42,11 @@ func (m *model) record(it *item, ending Ending) {
 	c.unanswered.count(it.sent, it.response, now, limits.Unanswered)
 	if it.urgent {
 		c.look.addUntil(it.sent, it.look, now)
+		if it.known {
+			c.recognised.add(time.Duration(it.recognised - it.sent))
+		} else {
+			c.recognised.addUntil(it.sent, unknown, now)
+		}
 		if it.look == unknown && ending != Censored {
 			c.unseen.plus(limited{1, 1}) // it ended without any clinical look
 		} else {

@@ -217,6 +217,7 @@ func (m *model) cellRows(r *rows, d dims, cells []*threadCell, silent unexpresse
 	r.times("resolution_h", d, pick(func(c *threadCell) *sample { return &c.resolution })...)
 	r.times("resolution_clinic_h", d, pick(func(c *threadCell) *sample { return &c.clinic })...)
 	r.times("urgent_look_h", d, pick(func(c *threadCell) *sample { return &c.look })...)
+	r.times("urgent_recognised_h", d, pick(func(c *threadCell) *sample { return &c.recognised })...)
 	r.share("first_response_within_target_share", d, float64(sum.inTarget), sum.threads)
 	r.share("unopened_late_share", d, float64(sum.unopened.late), sum.unopened.all)
 	r.share("unanswered_late_share", d, float64(sum.unanswered.late), sum.unanswered.all)
@@ -268,26 +269,40 @@ func (c *threadCell) plus(o *threadCell) {
 	c.released += o.released
 	c.nudges += o.nudges
 	c.hangUps += o.hangUps
+	c.triage.plus(o.triage)
 	for e := range endings {
 		c.ended[e] += o.ended[e]
 	}
 }
 
-// urgencyRows adds how well the declared type tells what is truly urgent.
+// urgencyRows adds how well the declared type tells what is truly urgent, and how well triage does, by any channel and
+// by the portal.
 func (m *model) urgencyRows(r *rows) {
-	urgent, declared, both := 0, 0, 0
-	for k := range m.s.Types {
-		for c := range m.s.Channels {
-			cell := m.cell(int16(k), uint8(c))
-			urgent += cell.urgent
-			if m.s.Types[k].DeclaresUrgent {
-				declared += cell.threads
-				both += cell.urgent
+	for _, d := range []dims{{}, {channel: m.s.Channels[0].Name}} {
+		channels := len(m.s.Channels)
+		if d.channel != "" {
+			channels = 1
+		}
+		var all, declared threadCell
+		for k := range m.s.Types {
+			for c := range channels {
+				all.plus(m.cell(int16(k), uint8(c)))
+				if m.s.Types[k].DeclaresUrgent {
+					declared.plus(m.cell(int16(k), uint8(c)))
+				}
 			}
 		}
+		t := all.triage
+		r.share("urgent_declared_sensitivity", d, float64(declared.urgent), all.urgent)
+		r.share("urgent_declared_predictive_value", d, float64(declared.urgent), declared.threads)
+		r.add("urgent_declared_n", d, float64(declared.threads), "")
+		r.add("urgent_declared_true_n", d, float64(declared.urgent), "")
+		r.share("triage_sensitivity", d, float64(t.right), t.right+t.missed)
+		r.share("triage_predictive_value", d, float64(t.right), t.right+t.falseAlarm)
+		r.add("triage_urgent_n", d, float64(t.right+t.falseAlarm), "")
+		r.add("triage_urgent_true_n", d, float64(t.right), "")
+		r.add("triage_missed_n", d, float64(t.missed), "")
 	}
-	r.share("urgent_declared_sensitivity", dims{}, float64(both), urgent)
-	r.share("urgent_declared_predictive_value", dims{}, float64(both), declared)
 }
 
 // patientRows adds who writes, by any channel and by the portal.

@@ -163,6 +163,7 @@ type Pool struct {
 	Resume   time.Duration         // added to what is left of an interrupted touch
 	Personal bool                  // each member has an inbox of their own
 	Clinical bool                  // a touch here is a clinical look
+	Triage   *Triage               // how well a touch here tells urgent content; nil: without error in a clinical pool, not at all elsewhere
 	Cover    bool                  // members serve the inboxes of those on leave, after their own
 	Handling []random.Distribution // by type
 	Reroute  []random.Distribution // by type
@@ -171,6 +172,12 @@ type Pool struct {
 	Consult  [][]float64           // by type, then pool: probability of asking that pool before answering
 	Advise   []random.Distribution // by type: touch that answers a colleague's question
 	Join     random.Distribution   // added to a touch for each message that joined the thread
+}
+
+// Triage is how well a touch tells what is truly urgent.
+type Triage struct {
+	Sensitivity float64 // probability of taking truly urgent content for urgent
+	Specificity float64 // probability of not taking other content for urgent
 }
 
 // OtherWork is a stream of inbox work that patients did not send, or of notes.

@@ -33,12 +33,34 @@ func (s *sample) addUntil(from, to, now engine.Time) {
 
 // threadCell tallies the counted threads of one type and channel.
 type threadCell struct {
-	response, responseOpen, answer, resolution, clinic, look sample
+	response, responseOpen, answer, resolution, clinic, look, recognised sample
 
 	threads, extra, inTarget, urgent, outOfHours                             int
 	unopened, unanswered, unseen                                             limited // beyond the limits of measures
 	messages, touches, rounds, handOffs, unneeded, released, nudges, hangUps int
 	ended                                                                    [endings]int
+	triage                                                                   triaged
+}
+
+// triaged counts threads with a touch that looked for urgency, by what it found.
+type triaged struct{ right, falseAlarm, missed int }
+
+func (t *triaged) plus(o triaged) {
+	t.right += o.right
+	t.falseAlarm += o.falseAlarm
+	t.missed += o.missed
+}
+
+// count counts a thread that ends.
+func (t *triaged) count(it *item) {
+	switch {
+	case it.known && it.urgent:
+		t.right++
+	case it.known:
+		t.falseAlarm++
+	case it.triaged && it.urgent:
+		t.missed++
+	}
 }
 
 // senders counts what each patient sent.

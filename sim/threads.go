@@ -17,6 +17,7 @@ type item struct {
 	entered engine.Time // the pool it waits in
 
 	firstTouch, look, response, answer engine.Time // instants, or unknown
+	recognised                         engine.Time // as urgent, by a touch; 0 where it was not
 	patientSince                       engine.Time // when the clinic's last message went out
 	patientDelay                       time.Duration
 	base                               time.Duration // handling time before speed, of other work
@@ -48,7 +49,8 @@ type item struct {
 	counted bool // sent in the measured period
 	waiting bool
 	urgent  bool // truly
-	known   bool // to be urgent, by a clinical touch
+	known   bool // taken for urgent since a touch
+	triaged bool // a touch looked for urgency
 	away    bool // the clinic waits for the patient
 	need    NeedKind
 
@@ -202,7 +204,7 @@ func (m *model) respond(it *item) {
 	}
 }
 
-// passTo hands a thread over to another pool. Once known to be urgent it goes ahead of the rest.
+// passTo hands a thread over to another pool. Once taken for urgent it goes ahead of the rest.
 func (m *model) passTo(i int32, pool int) {
 	it := &m.items[i]
 	it.handOffs++

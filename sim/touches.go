@@ -95,10 +95,7 @@ func (m *model) endTouch(i int32, staff int32) {
 	if it.counted {
 		m.tallies.staff[staff].touches++
 	}
-	p := &m.s.Pools[it.pool]
-	if (p.Clinical || it.onCall) && it.urgent {
-		it.known, it.class = true, 1 // acted on from here, not before
-	}
+	m.triage(it, i, staff)
 	t := &m.s.Types[it.kind]
 	switch m.planTouch(it) {
 	case sendOn:
@@ -132,6 +129,36 @@ func (m *model) endTouch(i int32, staff int32) {
 		}
 		m.answer(i, staff)
 	}
+}
+
+// triage lets a touch find whether the content is urgent, rightly or wrongly: acted on from here, not before. What was
+// once taken for urgent stays so. Errors are drawn by contact, pool and the number of this visit to the pool.
+func (m *model) triage(it *item, i, staff int32) {
+	p := &m.s.Pools[it.pool]
+	found := it.urgent
+	switch {
+	case it.onCall || p.Triage == nil && p.Clinical:
+	case p.Triage == nil:
+		return
+	default:
+		share := 1 - p.Triage.Specificity
+		if it.urgent {
+			share = p.Triage.Sensitivity
+		}
+		visit := m.visits[int(i)*len(m.pools)+int(it.pool)]
+		found = m.draws.triage.U(uint64(it.contact), m.pools[it.pool].code|uint64(visit)) < share
+		if found && !it.known {
+			m.trace(it, staff, "takes it for urgent", "")
+		}
+	}
+	it.triaged = true
+	if !found {
+		return
+	}
+	if !it.known {
+		it.recognised = m.engine.Now()
+	}
+	it.known, it.class = true, 1
 }
 
 // route returns the pool to pass a thread on to, or none to answer it here.

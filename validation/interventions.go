@@ -27,7 +27,7 @@ const ceilingOverlay = "no-patient-messages"
 // Interventions returns the library's overlays that are interventions, education first: not the variants of the evening
 // and not those that describe another clinic.
 func Interventions() []string {
-	other := []string{ceilingOverlay, "survey-of-portal-users", "impatient-patients", "held-back-needs", "education-by-need", "after-a-holiday"}
+	other := []string{ceilingOverlay, "survey-of-portal-users", "impatient-patients", "held-back-needs", "education-by-need", "after-a-holiday", "imperfect-triage"}
 	list := []string{"education", "education-backfires"}
 	for _, e := range (scenarios.Source{Library: scenarios.Library()}).Names() {
 		if e.Kind == "overlay" && !strings.HasPrefix(e.Name, "evening-") && !slices.Contains(other, e.Name) && !slices.Contains(list, e.Name) {
