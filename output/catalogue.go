@@ -42,6 +42,8 @@ func Tables() []Definition {
 			"arm in the order of the command line; rows paired by contact first, "+measures),
 		define[sim.PairRow]("pairs", "what became, in one replication, of the portal threads of the control in an arm",
 			"replication, then arm in the order of the command line, type, fate"),
+		define[sim.UrgentPairRow]("urgent_pairs", "what became, in one replication, of the truly urgent threads of the control in an arm, by any channel",
+			"replication, then arm in the order of the command line, type"),
 		define[sim.StaffDayRow]("staff_days", "one staff member on one calendar day of the measured period",
 			"replication, then arm in the order of the command line, staff member in the order of the scenario, date"),
 		define[sim.ThreadRow]("threads", "one counted contact that became a thread",

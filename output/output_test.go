@@ -136,13 +136,14 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.SummaryRow](t, "summary")
 	roundTrip[sim.ComparisonRow](t, "comparisons")
 	roundTrip[sim.PairRow](t, "pairs")
+	roundTrip[sim.UrgentPairRow](t, "urgent_pairs")
 	roundTrip[sim.StaffDayRow](t, "staff_days")
 	roundTrip[sim.ThreadRow](t, "threads")
 	roundTrip[sim.InputRow](t, "inputs")
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
-	if n := len(Tables()); n != 9 {
-		t.Errorf("%d tables in the catalogue and 9 in this test", n)
+	if n := len(Tables()); n != 10 {
+		t.Errorf("%d tables in the catalogue and 10 in this test", n)
 	}
 }
 

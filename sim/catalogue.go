@@ -70,6 +70,8 @@ var otherMeasures = []Measure{
 	{"unopened_late_share", unitShare, Lower, "share of threads without a first touch within measures.unopened_after, in clock time; threads that ended before that without one are left out"},
 	{"unanswered_late_share", unitShare, Lower, "share of threads without a first response within measures.unanswered_after, in clock time; threads that ended before that without one are left out"},
 	{"urgent_look_late_share", unitShare, Lower, "share of truly urgent threads without a first touch in a clinical pool within measures.urgent_safety_limit, or at all; threads cut off by the end of the run before that are left out"},
+	{"urgent_delayed_share", unitShare, Lower, "paired by contact, in table comparisons only: share of urgent_pairs.contacts that the arm delays: delayed divided by contacts; 0 in the control"},
+	{"urgent_pushed_late_share", unitShare, Lower, "paired by contact, in table comparisons only: share that the arm pushes beyond the safety limit: pushed_late divided by judged; 0 in the control"},
 	{"urgent_threads_n", unitCount, Neither, "threads whose content is truly urgent"},
 	{"urgent_declared_sensitivity", unitShare, Higher, "share of truly urgent threads that are of a type with declares_urgent"},
 	{"urgent_declared_predictive_value", unitShare, Higher, "share of threads of types with declares_urgent that are truly urgent"},

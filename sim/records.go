@@ -17,7 +17,7 @@ func (m *model) record(it *item, ending Ending) {
 	c.handOffs += int(it.handOffs)
 	c.triage.count(it)
 	settled := ending == SelfServed || ending == Merged
-	m.recordContact(it, settled)
+	m.recordContact(it, ending, settled)
 	if m.options.Thread != nil {
 		m.threadRow(it, ending)
 	}
@@ -56,14 +56,15 @@ func (m *model) record(it *item, ending Ending) {
 }
 
 // recordContact completes what pairing needs of a thread that ends.
-func (m *model) recordContact(it *item, settled bool) {
+func (m *model) recordContact(it *item, ending Ending, settled bool) {
 	if it.record == none {
 		return
 	}
 	now := m.engine.Now()
 	r := &m.tallies.contacts[it.record]
 	r.Response, r.Censored, r.Look, r.Settled = it.response, it.response == unknown, it.look, settled
-	if r.Look == unknown {
+	r.Looked, r.Open = r.Look != unknown, ending == Censored
+	if !r.Looked {
 		r.Look = now
 	}
 	if r.Censored {

@@ -46,6 +46,9 @@ var catalogueUnits = func() map[string]string {
 	return units
 }()
 
+// UnitOf returns the unit of a measure of the catalogue.
+func UnitOf(measure string) string { return catalogueUnits[measure] }
+
 func orAll(name string) string {
 	if name == "" {
 		return All

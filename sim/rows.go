@@ -100,6 +100,27 @@ type PairRow struct {
 	Censored    int64    `parquet:"censored" doc:"contacts without a first response in one of the arms when the run ended; their waits enter as long as observed"`
 }
 
+// UrgentPairRow is a row of table "urgent_pairs": what became, in one replication, of the truly urgent threads of the
+// control in an arm, by any channel. Rows are ordered by replication, then arm and type.
+type UrgentPairRow struct {
+	Point       string   `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Control     string   `parquet:"control,dict" doc:"the arm compared against: the first on the command line"`
+	Arm         string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
+	Replication int32    `parquet:"replication" doc:"replication number, from 0"`
+	Type        string   `parquet:"type,dict" doc:"message type, or all"`
+	Contacts    int64    `parquet:"contacts" doc:"truly urgent contacts that are threads in both arms, self-served and merged ones apart; the columns up to pushed_late are of these"`
+	ControlLook *float64 `parquet:"control_look_h,optional" unit:"h" doc:"mean time to the first clinical look in the control; null where there is no such contact"`
+	ArmLook     *float64 `parquet:"arm_look_h,optional" unit:"h" doc:"mean time to the first clinical look in the arm; null where there is no such contact"`
+	Difference  *float64 `parquet:"difference_h,optional" unit:"h" doc:"arm_look_h minus control_look_h"`
+	Censored    int64    `parquet:"censored" doc:"contacts without a clinical look in one of the arms; their times enter as long as observed"`
+	Delayed     int64    `parquet:"delayed" doc:"contacts known to be looked at later in the arm than in the control, or in the control only"`
+	Judged      int64    `parquet:"judged" doc:"contacts of which it is known in both arms whether the look came within measures.urgent_safety_limit of the control"`
+	ControlLate int64    `parquet:"control_late" doc:"of judged, those looked at beyond the limit, or never, in the control"`
+	ArmLate     int64    `parquet:"arm_late" doc:"of judged, those looked at beyond the limit, or never, in the arm"`
+	PushedLate  int64    `parquet:"pushed_late" doc:"of judged, those within the limit in the control and beyond it in the arm"`
+	Silenced    int64    `parquet:"silenced" doc:"truly urgent threads of the control that are no contact in the arm"`
+}
+
 // StaffDayRow is a row of table "staff_days": one staff member on one calendar day of the measured period.
 // Rows are ordered by replication, arm, staff member in the order of the scenario, and date. The minutes by activity
 // sum to the day; so do those by schedule.

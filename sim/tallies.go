@@ -143,10 +143,15 @@ type ContactRecord struct {
 	Settled  bool        // self-served, or joined another thread: no wait of its own
 	Urgent   bool        // truly
 	Look     engine.Time // the first clinical touch; the end of the thread if there was none
+	Looked   bool        // there was one
+	Open     bool        // the thread was still open when the run ended
 }
 
 // Wait returns the time to first response.
 func (c *ContactRecord) Wait() time.Duration { return time.Duration(c.Response - c.Sent) }
+
+// LookWait returns the time to the first clinical look, as long as observed where there was none.
+func (c *ContactRecord) LookWait() time.Duration { return time.Duration(c.Look - c.Sent) }
 
 func (m *model) newTallies() {
 	t := &m.tallies

@@ -99,3 +99,30 @@ func TestPerfectTriageIsNone(t *testing.T) {
 		expectSame(rt, "perfect triage", base, outcomeOf(rt, &with, 5, 2))
 	})
 }
+
+// TestRecordsOfLooks: what pairing is told of the first clinical look: when it came, that it never did, or that the run
+// ended before.
+func TestRecordsOfLooks(t *testing.T) {
+	for _, c := range []struct {
+		clinical     bool
+		at           float64 // of the need, in hours
+		looked, open bool
+		look         float64
+	}{
+		{true, 1, true, false, 1},
+		{false, 1, false, false, 2.5}, // answered after 1.5 h without a clinical look
+		{true, 167, true, true, 167},  // the look began, and the run ended
+	} {
+		s := plainClinic()
+		s.Drain = 0
+		s.Types[0].TrulyUrgent, s.Types[0].NeedsAt = 1, hours(c.at)
+		s.Pools[0].Clinical = c.clinical
+		_, r := threadsOf(t, s)
+		if len(r.Contacts) != 1 {
+			t.Fatalf("%d contacts, want 1", len(r.Contacts))
+		}
+		if got := r.Contacts[0]; got.Looked != c.looked || got.Open != c.open || time.Duration(got.Look).Hours() != c.look || got.LookWait().Hours() != c.look-c.at {
+			t.Errorf("%+v gives %+v", c, got)
+		}
+	}
+}

@@ -10,11 +10,10 @@ import (
 	"portalsim/sim/stats"
 )
 
-// printHarms prints what an arm does to patients beside their waits: needs silenced, urgent content silenced, calls.
+// printHarms prints what an arm does to patients beside their waits: needs silenced, visits, calls.
 func printHarms(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
-	needed, urgent := c.Mean(arm, experiment.Of("silenced_needed_n")), c.Mean(arm, experiment.Of("silenced_urgent_n"))
-	if needed > 0 || urgent > 0 {
-		fmt.Fprintf(w, "  Harm: needs silenced that would not settle by themselves %.1f a week; truly urgent ones silenced %.2f a week\n", needed/weeks, urgent/weeks)
+	if needed := c.Mean(arm, experiment.Of("silenced_needed_n")); needed > 0 {
+		fmt.Fprintf(w, "  Harm: needs silenced that would not settle by themselves %.1f a week\n", needed/weeks)
 	}
 	if released := c.Mean(arm, experiment.Of("released_n")); released > 0 {
 		fmt.Fprintf(w, "  Needs released that are held back under usual care: %.1f a week\n", released/weeks)

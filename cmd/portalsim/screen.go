@@ -180,8 +180,10 @@ func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 			fmt.Fprintf(w, "    restricted: some threads had no response when the run ended\n")
 		}
 	}
+	printUrgentPairs(w, s, c, arm)
+	printTriage(w, s, c, arm)
 	printFates(w, c, arm, weeks(s))
-	printUrgent(w, c, arm)
+	printAnswered(w, c, arm)
 	printHarms(w, c, arm, weeks(s))
 	printCampaigns(w, s, arm)
 }
@@ -213,17 +215,12 @@ func printFates(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
 	}
 }
 
-// printUrgent prints the harm to look for first: truly urgent content seen later.
-func printUrgent(w io.Writer, c *experiment.Collection, arm int) {
+// printAnswered prints the wait for a substantive answer, beside that for a first response.
+func printAnswered(w io.Writer, c *experiment.Collection, arm int) {
 	answer := experiment.Of("substantive_answer_h_mean")
 	answer.Channel = "portal"
 	if p, ok := c.Difference(arm, answer, 0.95); ok {
 		fmt.Fprintf(w, "  Portal messages, time to a substantive answer: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.ArmMean, signed(p.Change.Mean, 2))
-	}
-	row := experiment.Of("urgent_look_h_mean")
-	p, ok := c.Difference(arm, row, 0.95)
-	if ok {
-		fmt.Fprintf(w, "  Truly urgent content, any channel, time to a clinical look: %.2f to %.2f h, difference %s h (includes change of mix)\n", p.ControlMean, p.ArmMean, signed(p.Change.Mean, 2))
 	}
 }
 

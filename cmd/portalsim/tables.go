@@ -18,6 +18,7 @@ type tableSet struct {
 	directory    *output.Directory
 	replications *output.Table[sim.MeasureRow]
 	pairs        *output.Table[sim.PairRow]
+	urgentPairs  *output.Table[sim.UrgentPairRow]
 	staffDays    *output.Table[sim.StaffDayRow]
 	threads      *output.Table[sim.ThreadRow]
 	draws        *output.Table[sim.DrawRow]
@@ -78,6 +79,9 @@ func (t *tableSet) add(r *experiment.Replication) error {
 	}
 	if len(t.study.arms) < 2 {
 		return nil
+	}
+	if err := write(t.directory, &t.urgentPairs, "urgent_pairs", r.UrgentPairs); err != nil {
+		return err
 	}
 	return write(t.directory, &t.pairs, "pairs", r.Pairs)
 }

@@ -44,7 +44,7 @@ func manifest(t *testing.T, text string) map[string]any {
 }
 
 var wantedTables = []string{"comparisons.parquet", "inputs.parquet", "manifest.json", "pairs.parquet", "replications.parquet",
-	"staff_days.parquet", "summary.parquet", "threads.parquet"}
+	"staff_days.parquet", "summary.parquet", "threads.parquet", "urgent_pairs.parquet"}
 
 // The number of workers changes no byte of a table.
 func TestJobsChangeNothing(t *testing.T) {

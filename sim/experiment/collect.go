@@ -16,6 +16,7 @@ type Collection struct {
 	values  [][][]float64      // by arm, measure and replication; NaN where unknown
 	notes   [][][]string
 	pairs   [][]pairSeries // by arm: of portal threads in both, by type, then all
+	urgent  [][]pairSeries // by arm: of truly urgent threads in both, by measure
 	fates   [][]fateSum    // by arm: of all types, by replication
 	index   []map[string]int
 	growing [][]growth // by arm: pools whose backlog grew without end, in the order met
@@ -45,7 +46,7 @@ func NewCollection(arms []Arm) *Collection {
 	return &Collection{
 		arms: arms, rows: make([][]sim.MeasureRow, len(arms)), values: make([][][]float64, len(arms)),
 		notes: make([][][]string, len(arms)), pairs: make([][]pairSeries, len(arms)), index: make([]map[string]int, len(arms)),
-		fates: make([][]fateSum, len(arms)), growing: make([][]growth, len(arms)), settled: make([][]bool, len(arms)),
+		urgent: make([][]pairSeries, len(arms)), fates: make([][]fateSum, len(arms)), growing: make([][]growth, len(arms)), settled: make([][]bool, len(arms)),
 	}
 }
 
@@ -64,9 +65,13 @@ func (c *Collection) Add(r *Replication) {
 		c.addValues(a, r.Number, result.Rows)
 	}
 	c.addPairs(r.Pairs)
+	c.addUrgent(r.UrgentPairs)
 	for a := range c.pairs { // an arm that outgrew its limit has none
 		for i := range c.pairs[a] {
 			c.pairs[a][i].fill(c.Replications())
+		}
+		for i := range c.urgent[a] {
+			c.urgent[a][i].fill(c.Replications())
 		}
 	}
 }

@@ -32,6 +32,7 @@ func (c *Collection) Comparisons() []sim.ComparisonRow {
 	var all []comparison
 	for a := 1; a < len(c.arms); a++ {
 		all = append(all, c.byContact(a)...)
+		all = append(all, c.urgentByContact(a)...)
 		all = append(all, c.byReplication(a)...)
 	}
 	rows := make([]sim.ComparisonRow, len(all))

@@ -40,61 +40,71 @@ func (t *tally) add(control, arm *sim.ContactRecord) {
 	}
 }
 
-// pair matches the contacts of an arm with those of the control, of the same replication, and says by type what became
-// of the portal threads. Both lists are reordered.
-func pair(control, arm *Arm, before, after []sim.ContactRecord, number int) []sim.PairRow {
-	types := names(control.Scenario)
-	inArm := names(arm.Scenario)
-	for _, name := range inArm {
+// typeNames returns the names of the control's types and of those that only the arm has, and the place of each of the
+// arm's types among them.
+func typeNames(control, arm *sim.Scenario) (types []string, place []int) {
+	types = names(control)
+	for _, name := range names(arm) {
 		if !slices.Contains(types, name) {
 			types = append(types, name)
 		}
+		place = append(place, slices.Index(types, name))
 	}
-	place := make([]int, len(inArm)) // of the arm's types among types
-	for i, name := range inArm {
-		place[i] = slices.Index(types, name)
-	}
-	tallies := make([][6]tally, len(types)+1) // the last is all types
-	count := func(kind, fate int, c, a *sim.ContactRecord) {
-		tallies[kind][fate].add(c, a)
-		tallies[len(types)][fate].add(c, a)
-	}
+	return types, place
+}
+
+// match hands over the contacts of control and arm by number, with nil where one of them has no such contact. Both lists
+// are reordered.
+func match(before, after []sim.ContactRecord, each func(control, arm *sim.ContactRecord)) {
 	byContact := func(a, b sim.ContactRecord) int { return cmp.Compare(a.Contact, b.Contact) }
 	slices.SortFunc(before, byContact)
 	slices.SortFunc(after, byContact)
 	for i, j := 0, 0; i < len(before) || j < len(after); {
 		switch {
 		case j == len(after) || i < len(before) && before[i].Contact < after[j].Contact:
-			if portal(&before[i]) {
-				count(int(before[i].Type), 3, &before[i], nil)
-			}
+			each(&before[i], nil)
 			i++
 		case i == len(before) || after[j].Contact < before[i].Contact:
-			if portal(&after[j]) {
-				count(place[after[j].Type], 4, nil, &after[j])
-			}
+			each(nil, &after[j])
 			j++
 		default:
-			c, a := &before[i], &after[j]
-			switch {
-			case portal(c) && portal(a):
-				count(int(c.Type), 0, c, a)
-			case portal(c) && a.Settled:
-				count(int(c.Type), 5, c, nil)
-			case portal(c):
-				count(int(c.Type), 1, c, a)
-			case portal(a):
-				count(int(c.Type), 2, c, a)
-			}
+			each(&before[i], &after[j])
 			i++
 			j++
 		}
 	}
+}
+
+// pair matches the contacts of an arm with those of the control, of the same replication, and says by type what became
+// of the portal threads. Both lists are reordered.
+func pair(control, arm *Arm, before, after []sim.ContactRecord, number int) []sim.PairRow {
+	types, place := typeNames(control.Scenario, arm.Scenario)
+	tallies := make([][6]tally, len(types)+1) // the last is all types
+	count := func(kind, fate int, c, a *sim.ContactRecord) {
+		tallies[kind][fate].add(c, a)
+		tallies[len(types)][fate].add(c, a)
+	}
+	match(before, after, func(c, a *sim.ContactRecord) {
+		switch {
+		case portal(c) && portal(a):
+			count(int(c.Type), 0, c, a)
+		case portal(c) && a == nil:
+			count(int(c.Type), 3, c, nil)
+		case portal(c) && a.Settled:
+			count(int(c.Type), 5, c, nil)
+		case portal(c):
+			count(int(c.Type), 1, c, a)
+		case portal(a) && c == nil:
+			count(place[a.Type], 4, nil, a)
+		case portal(a):
+			count(int(c.Type), 2, c, a)
+		}
+	})
 	return pairRows(control.Name, arm.Name, append(types, sim.All), tallies, number)
 }
 
-// portal tells whether a contact is a portal thread with a wait of its own.
-func portal(c *sim.ContactRecord) bool { return c.Channel == 0 && !c.Settled }
+// portal tells whether there is a contact that is a portal thread with a wait of its own.
+func portal(c *sim.ContactRecord) bool { return c != nil && c.Channel == 0 && !c.Settled }
 
 func names(s *sim.Scenario) []string {
 	var list []string

@@ -20,10 +20,11 @@ type Arm struct {
 
 // Replication is what one replication gave in every arm.
 type Replication struct {
-	Number  int
-	Arms    []*sim.Result     // in the order of the arms
-	Threads [][]sim.ThreadRow // by arm, if asked for
-	Pairs   []sim.PairRow     // of the arms against the first
+	Number      int
+	Arms        []*sim.Result     // in the order of the arms
+	Threads     [][]sim.ThreadRow // by arm, if asked for
+	Pairs       []sim.PairRow     // of the arms against the first
+	UrgentPairs []sim.UrgentPairRow
 }
 
 // Options say what is kept beside the measures.
@@ -155,6 +156,7 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 			continue // nothing to compare
 		}
 		r.Pairs = append(r.Pairs, pair(&arms[0], &arms[i], r.Arms[0].Contacts, r.Arms[i].Contacts, number)...)
+		r.UrgentPairs = append(r.UrgentPairs, pairUrgent(&arms[0], &arms[i], r.Arms[0].Contacts, r.Arms[i].Contacts, number)...)
 	}
 	for _, result := range r.Arms {
 		result.Contacts = nil // only pairing needs them

@@ -74,6 +74,7 @@ def test_keys_are_unique(table):
         "staff_days": ["point", "arm", "replication", "staff", "date"],
         "threads": ["point", "arm", "replication", "contact"],
         "pairs": ["point", "control", "arm", "replication", "type", "fate"],
+        "urgent_pairs": ["point", "control", "arm", "replication", "type"],
         "comparisons": ["control", "arm", "paired_by", *CELL],
         "inputs": ["point", "arm", "path"],
     }.items():
@@ -228,6 +229,36 @@ def test_pairs(table):
     parts = frame[frame["type"] != "all"].groupby(keys)["contacts"].sum()
     both = pd.concat([total.rename("total"), parts.rename("parts")], axis=1).dropna().reset_index()
     must_hold(both, both["total"] == both["parts"], "the types add up")
+
+
+def test_urgent_pairs(table):
+    frame = table("urgent_pairs")
+    known = frame[frame["difference_h"].notna()]
+    scale = known["arm_look_h"].abs() + known["control_look_h"].abs()
+    must_hold(known, close(known["difference_h"], known["arm_look_h"] - known["control_look_h"], scale), "difference_h")
+    must_hold(frame, frame["pushed_late"] >= frame["arm_late"] - frame["control_late"], "late in the arm is pushed, or late before")
+    must_hold(frame, frame["pushed_late"] <= frame["arm_late"], "pushed is late")
+    must_hold(frame, frame[["control_late", "arm_late"]].max(axis=1) <= frame["judged"], "late is judged")
+    must_hold(frame, frame[["judged", "delayed", "censored"]].max(axis=1) <= frame["contacts"], "counts")
+    keys = ["point", "control", "arm", "replication"]
+    counts = ["contacts", "censored", "delayed", "judged", "control_late", "arm_late", "pushed_late", "silenced"]
+    total = frame[frame["type"] == "all"].set_index(keys)[counts]
+    parts = frame[frame["type"] != "all"].groupby(keys)[counts].sum()
+    assert total.sort_index().equals(parts.sort_index()), "the types add up"
+
+
+def test_comparisons_of_urgent_pairs(table):
+    """The rows of comparisons paired by contact are means of table urgent_pairs over the replications."""
+    pairs = table("urgent_pairs")
+    pairs = pairs[(pairs["type"] == "all") & (pairs["judged"] > 0)]
+    want = pd.DataFrame({
+        "arm": pairs["arm"], "urgent_look_h_mean": pairs["arm_look_h"], "urgent_look_late_share": pairs["arm_late"] / pairs["judged"],
+        "urgent_delayed_share": pairs["delayed"] / pairs["contacts"], "urgent_pushed_late_share": pairs["pushed_late"] / pairs["judged"],
+    }).groupby("arm").mean().melt(ignore_index=False, var_name="measure", value_name="want").reset_index()
+    rows = table("comparisons")
+    rows = rows[(rows["paired_by"] == "contact") & (rows["type"] == "all")].merge(want, on=["arm", "measure"], validate="one_to_one")
+    assert len(rows) == len(want)
+    must_hold(rows, close(rows["mean"], rows["want"]), "mean over the replications")
 
 
 @pytest.mark.parametrize("name", ["replications", "pairs", "staff_days", "threads"])

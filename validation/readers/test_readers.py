@@ -40,6 +40,10 @@ FIXED = {
         "ci95_high", "simultaneous_low", "simultaneous_high", "relative_change", "variance_ratio", "paired_by",
     ],
     "pairs": ["point", "control", "arm", "replication", "type", "fate", "contacts", "difference_h"],
+    "urgent_pairs": [
+        "point", "control", "arm", "replication", "type", "contacts", "control_look_h", "arm_look_h", "difference_h",
+        "delayed", "pushed_late", "silenced",
+    ],
     "staff_days": [
         "arm", "replication", "staff", "role", "date", "visit_min", "notes_min", "messages_min", "other_inbox_min",
         "calls_min", "teaching_min", "admin_min", "idle_min", "off_min", "scheduled_patient_min", "scheduled_other_min",
