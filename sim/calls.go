@@ -45,7 +45,11 @@ func (m *model) callsOutOfHours(i int32) bool {
 func (m *model) answerByService(i int32) {
 	it := &m.items[i]
 	now := m.engine.Now()
-	it.firstTouch, it.look, it.answer = now, now, now
+	for _, at := range []*engine.Time{&it.firstTouch, &it.look, &it.answer} {
+		if *at == unknown { // a follow-up had them before
+			*at = now
+		}
+	}
 	if it.counted {
 		m.tallies.serviceCalls++
 	}
