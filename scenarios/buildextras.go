@@ -23,7 +23,7 @@ func (b *builder) backlog() {
 func (b *builder) costs() {
 	c := &b.file.Costs
 	b.s.Costs = sim.Costs{
-		ServiceCall: c.ServiceCall.Value, AfterHoursHour: c.AfterHoursHour.Value, WaitHour: c.WaitHour.Value,
+		ServiceCall: c.ServiceCall.Value, AfterHoursHour: c.AfterHoursHour.Value, AdminHour: c.AdminHour.Value, WaitHour: c.WaitHour.Value,
 		UrgentLate: c.UrgentLate.Value, LostVisit: c.LostVisit.Value, UrgentCareVisit: c.UrgentCareVisit.Value,
 	}
 }

@@ -279,6 +279,7 @@ type CostsFile struct {
 	Currency        string `key:"currency" default:"USD" doc:"currency of all costs"`
 	ServiceCall     Number `key:"service_call" default:"0" range:">=0" unit:"currency" doc:"a call that the outside service answers"`
 	AfterHoursHour  Number `key:"after_hours_hour" default:"0" range:">=0" unit:"currency per hour" doc:"weight of an after-hours hour of a clinician"`
+	AdminHour       Number `key:"admin_hour" default:"0" range:">=0" unit:"currency per hour" doc:"what an hour of a clinician's admin or away time is worth: net cost is less by it, so that an arm which takes such time pays for it"`
 	WaitHour        Number `key:"wait_hour" default:"0" range:">=0" unit:"currency per hour" doc:"weight of an hour of a patient's wait for a first response"`
 	UrgentLate      Number `key:"urgent_late" default:"0" range:">=0" unit:"currency" doc:"weight of truly urgent content seen after the safety limit"`
 	LostVisit       Number `key:"lost_visit" default:"0" range:">=0" unit:"currency" doc:"weight of a lost visit"`

@@ -3,7 +3,8 @@ package sim
 import "time"
 
 // costRows adds what the measured period costs, in the currency of the scenario: paid hours, campaigns, calls answered
-// by an outside service; and the net cost, which adds what the scenario's weights make of evenings, waits and harms.
+// by an outside service; and the net cost, which adds what the scenario's weights make of evenings, waits and harms, less
+// what clinicians' admin time is worth, so that an arm which takes it pays for it.
 // The paid hours are the scheduled ones: evenings are not paid, and weigh in by their own weight.
 func (m *model) costRows(r *rows, clinicians *group) {
 	staff := 0.0
@@ -27,7 +28,10 @@ func (m *model) costRows(r *rows, clinicians *group) {
 	r.add("cost", dims{}, total, "")
 	after := clinicians.afterHours(Visit, Notes, Messages, OtherInbox, Calls, Teach, Admin)
 	r.add("after_hours_h", dims{}, after.Hours(), "")
-	r.add("net_cost", dims{}, total+m.weighted(after), "")
+	admin := clinicians.during(Admin).Hours()
+	r.add("admin_h", dims{}, admin, "")
+	r.add("admin_value", dims{}, c.AdminHour*admin, "")
+	r.add("net_cost", dims{}, total+m.weighted(after)-c.AdminHour*admin, "")
 }
 
 // weighted returns what the weights of net benefit make of a period.

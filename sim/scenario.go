@@ -63,6 +63,7 @@ type OnCall struct {
 type Costs struct {
 	ServiceCall     float64 // a call that the outside service answers
 	AfterHoursHour  float64 // weights of net benefit: an after-hours hour of a clinician
+	AdminHour       float64 // an hour of a clinician's admin time: what it is worth
 	WaitHour        float64 // an hour of a patient's wait for a first response
 	UrgentLate      float64 // truly urgent content seen after the safety limit
 	LostVisit       float64

@@ -147,6 +147,7 @@ func (m *model) burdenRows(r *rows, d dims, g *group) {
 	perWeek("after_hours_calls_min_per_clinician_week", g.afterHours(Calls))
 	perWeek("after_hours_teaching_min_per_clinician_week", g.afterHours(Teach))
 	perWeek("after_hours_admin_min_per_clinician_week", g.afterHours(Admin))
+	perWeek("admin_min_per_clinician_week", g.during(Admin))
 	r.add("after_hours_min_per_clinical_fte_week", d, after.Minutes()/(g.fte*m.weeks()), "")
 	perWeek("weekend_min_per_clinician_week", g.weekend)
 	r.share("after_hours_day_share", d, float64(g.afterDays), g.days)

@@ -48,8 +48,10 @@ func WriteInterventions(ctx context.Context, w io.Writer, replications, workers 
 	out.line("")
 	out.line("**What this rests on.** No study has measured what education on portal use does: its effects are assumptions with ranges, to be swept. So are most")
 	out.line("effects of the others; the last column counts the assumptions among the numbers that an overlay changes. Intervals are of 95 %% and hold simulation")
-	out.line("error only. Burden is workload, not burnout. Costs and the weights of net benefit are assumptions. What the admin time was for that `protected-time`")
-	out.line("takes is not modelled, so that it looks free.")
+	out.line("error only. Burden is workload, not burnout. Costs and the weights of net benefit are assumptions. What clinicians' admin time is for is not modelled:")
+	out.line("the hours that an arm gives up are counted, and net benefit prices them at `costs.admin_hour`, an assumption from nothing to more than their pay.")
+	out.line("`protected-time` stands or falls with it. Truly urgent content is compared over the same contacts: change in time to the first clinical look, share")
+	out.line("that the arm delays, and share that it pushes beyond the safety limit.")
 	for _, evening := range evenings {
 		if err := writeEvening(ctx, out, evening.overlay, evening.title, replications, workers); err != nil {
 			return err
@@ -90,8 +92,8 @@ func writeEvening(ctx context.Context, out *printer, evening, title string, repl
 	out.line("Usual care: first response to a portal message after %.2f h, %.1f after-hours minutes per clinician and week; without any patient's message %.1f.",
 		c.Mean(0, portalWait()), c.Mean(0, experiment.Of(sim.Headline[1])), c.Mean(len(arms)-1, experiment.Of(sim.Headline[1])))
 	out.line("")
-	out.line("| Intervention | First response, same contacts, h | After-hours min per clinician and week | Share of the ceiling | Silenced a week: needed, truly urgent | Truly urgent content seen, h | Visits lost a week | Cost | After-hours hours saved | Net benefit | Assumptions |")
-	out.line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+	out.line("| Intervention | First response, same contacts, h | After-hours min per clinician and week | Share of the ceiling | Silenced a week: needed, truly urgent | Truly urgent: look, h; delayed; pushed late | Visits lost a week | Admin h given up a week | Cost | After-hours hours saved | Net benefit | Assumptions |")
+	out.line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
 	for a := 1; a < len(arms)-1; a++ {
 		writeIntervention(out, c, loaded, a, len(arms)-1)
 	}
@@ -126,10 +128,22 @@ func writeIntervention(out *printer, c *experiment.Collection, loaded []*scenari
 		lost += c.Mean(arm, row)
 	}
 	weeks := loaded[0].Model.Measure.Hours() / 168
+	givenUp := math.Round(-10*difference("admin_h")/weeks)/10 + 0 // + 0: no negative zero
 	title := loaded[arm].Title[strings.LastIndex(loaded[arm].Title, "; ")+1:] // without the evening's
-	out.line("| %s | %s | %s | %.0f %% | %.1f, %.2f | %+.2f | %.1f | %+.0f | %+.0f | %+.0f | %d of %d |", strings.TrimSpace(title), cell(h[0], 2), cell(h[1], 1), 100*h[1].Ceiling.Estimate,
-		c.Mean(arm, experiment.Of("silenced_needed_n"))/weeks, c.Mean(arm, experiment.Of("silenced_urgent_n"))/weeks, difference("urgent_look_h_mean"), lost,
-		difference("cost"), -difference("after_hours_h"), -difference("net_cost"), assumed(loaded[0], loaded[arm]), changed(loaded[0], loaded[arm]))
+	out.line("| %s | %s | %s | %.0f %% | %.1f, %.2f | %s | %.1f | %.1f | %+.0f | %+.0f | %+.0f | %d of %d |", strings.TrimSpace(title), cell(h[0], 2), cell(h[1], 1), 100*h[1].Ceiling.Estimate,
+		c.Mean(arm, experiment.Of("silenced_needed_n"))/weeks, c.Mean(arm, experiment.Of("silenced_urgent_n"))/weeks, urgent(c, arm), lost,
+		givenUp, difference("cost"), -difference("after_hours_h"), -difference("net_cost"), assumed(loaded[0], loaded[arm]), changed(loaded[0], loaded[arm]))
+}
+
+// urgent writes what an arm does to truly urgent content, over the contacts that are threads in both arms.
+func urgent(c *experiment.Collection, arm int) string {
+	look, ok := c.Urgent(arm, experiment.UrgentLook, 0.95)
+	if !ok {
+		return ""
+	}
+	delayed, _ := c.Urgent(arm, experiment.UrgentDelay, 0.95)
+	pushed, _ := c.Urgent(arm, experiment.UrgentPushed, 0.95)
+	return fmt.Sprintf("%+.2f; %.1f %%; %.1f %%", look.Change.Mean, 100*delayed.ArmMean, 100*pushed.ArmMean)
 }
 
 // changed counts the numbers that an arm has and the control has not, or has otherwise.

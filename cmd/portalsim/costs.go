@@ -18,11 +18,25 @@ func printHarms(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
 	if released := c.Mean(arm, experiment.Of("released_n")); released > 0 {
 		fmt.Fprintf(w, "  Needs released that are held back under usual care: %.1f a week\n", released/weeks)
 	}
+	printAdmin(w, c, arm, weeks)
 	printVisits(w, c, arm)
 	before, after := callMinutes(c, 0), callMinutes(c, arm)
 	if math.Abs(after-before) >= 0.5 {
 		fmt.Fprintf(w, "  Calls cost the staff %s min a week (%.0f to %.0f)\n", signed(after-before, 0), before, after)
 	}
+}
+
+// printAdmin prints the admin time that an arm takes from clinicians, or gives them.
+func printAdmin(w io.Writer, c *experiment.Collection, arm int, weeks float64) {
+	d, ok := c.Difference(arm, experiment.Of("admin_h"), 0.95)
+	if !ok || math.Abs(d.Change.Mean) < 0.1*weeks {
+		return
+	}
+	what := "given up"
+	if d.Change.Mean > 0 {
+		what = "gained"
+	}
+	fmt.Fprintf(w, "  Admin time of clinicians %s: %.1f h a week (%.1f to %.1f)\n", what, math.Abs(d.Change.Mean)/weeks, d.ControlMean/weeks, d.ArmMean/weeks)
 }
 
 // printVisits prints what becomes of visits whose slots an arm takes.
@@ -51,10 +65,12 @@ func callMinutes(c *experiment.Collection, arm int) float64 {
 	return sum
 }
 
-// value is what an arm costs and saves in a year, against the control.
+// value is what an arm costs and saves in the period, against the control.
 type value struct {
 	arm         int
 	cost, hours experiment.Estimate // currency; after-hours hours saved
+	admin       experiment.Estimate // worth of the clinicians' admin time given up, currency
+	price       float64             // cost and admin, mean
 	perHour     stats.Ratio
 	benefit     experiment.Estimate // net benefit
 	dominatedBy string
@@ -75,11 +91,18 @@ func printCosts(w io.Writer, s *study, c *experiment.Collection) {
 	fmt.Fprintf(w, "\nCosts and value of %.0f weeks against %s, in %s (unit costs and weights are assumptions; %.0f %% %s)\n", weeks(s), s.arms[0].Name, currency, 100*s.confidence, s.intervalWords())
 	for _, v := range values {
 		fmt.Fprintf(w, "  %s\n", s.arms[v.arm].Name)
-		fmt.Fprintf(w, "    costs %s %s; saves %s after-hours hours of clinicians %s", signed(v.cost.Mean, 0), between(v.cost.Interval(), 0), strings.TrimPrefix(signed(v.hours.Mean, 0), "+"), between(v.hours.Interval(), 0))
+		fmt.Fprintf(w, "    costs %s %s; ", signed(v.cost.Mean, 0), between(v.cost.Interval(), 0))
+		switch i := v.admin.Interval(); {
+		case i.Low > 0:
+			fmt.Fprintf(w, "gives up admin time worth %.0f [%.0f, %.0f]; ", v.admin.Mean, i.Low, i.High)
+		case i.High < 0:
+			fmt.Fprintf(w, "gains admin time worth %.0f [%.0f, %.0f]; ", -v.admin.Mean, -i.High, -i.Low)
+		}
+		fmt.Fprintf(w, "saves %s after-hours hours of clinicians %s", strings.TrimPrefix(signed(v.hours.Mean, 0), "+"), between(v.hours.Interval(), 0))
 		switch {
 		case v.hours.Interval().Low <= 0:
 			fmt.Fprint(w, "; no saving to put a price on\n")
-		case v.cost.Mean <= 0:
+		case v.price <= 0:
 			fmt.Fprint(w, "; the saving costs nothing\n")
 		case s.drawing != nil:
 			fmt.Fprintf(w, "; %.0f an hour saved\n", v.perHour.Estimate)
@@ -108,22 +131,26 @@ func (s *study) values(c *experiment.Collection) []value {
 	for a := 1; a < len(s.arms); a++ {
 		cost, costOK := c.Pair(a, experiment.Of("cost"))
 		hours, hoursOK := c.Pair(a, experiment.Of("after_hours_h"))
+		admin, adminOK := c.Pair(a, experiment.Of("admin_value"))
 		net, netOK := c.Pair(a, experiment.Of("net_cost"))
-		if s.arms[a].Reference || !costOK || !hoursOK || !netOK || c.NeverSettles(0) || c.NeverSettles(a) {
+		if s.arms[a].Reference || !costOK || !hoursOK || !adminOK || !netOK || c.NeverSettles(0) || c.NeverSettles(a) {
 			continue
 		}
 		v := value{
 			arm: a, cost: c.Compare(cost, s.confidence),
 			hours:   c.Compare(swapped(hours), s.confidence), // saved: control less arm
 			benefit: c.Compare(swapped(net), s.confidence),
+			admin:   c.Compare(swapped(admin), s.confidence), // given up: control less arm
 		}
-		v.perHour = stats.RatioInterval(differences(cost.Control, cost.Arm), differences(hours.Arm, hours.Control), s.confidence)
+		price := differences(differences(admin.Control, admin.Arm), differences(cost.Control, cost.Arm))
+		v.price = v.cost.Mean + v.admin.Mean
+		v.perHour = stats.RatioInterval(price, differences(hours.Arm, hours.Control), s.confidence)
 		v.costAny = sum(cost.Arm)+sum(cost.Control) > 0
 		list = append(list, v)
 	}
 	for i := range list {
 		for j := range list {
-			if list[j].cost.Mean < list[i].cost.Mean && list[j].hours.Mean > list[i].hours.Mean {
+			if list[j].price < list[i].price && list[j].hours.Mean > list[i].hours.Mean {
 				list[i].dominatedBy = s.arms[list[j].arm].Name
 			}
 		}

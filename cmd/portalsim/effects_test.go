@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"portalsim/sim"
@@ -76,5 +77,22 @@ func TestHeadlineIntervals(t *testing.T) {
 		if !(0 < simultaneous && simultaneous <= low && low < difference) {
 			t.Errorf("%s: want 0 < simultaneous_low %.4g ≤ ci95_low %.4g < difference %.4g", h["measure"], simultaneous, low, difference)
 		}
+	}
+}
+
+// An arm that takes admin time does not look free: the hours are shown, and their worth enters the price of what is saved.
+func TestAdminTimeIsNotFree(t *testing.T) {
+	priced := succeed(t, shortened("compare", "baseline", "protected-time", "--replications", "4")...).out
+	for _, words := range []string{"Admin time of clinicians given up: ", "gives up admin time worth "} {
+		if !strings.Contains(priced, words) {
+			t.Errorf("the screen does not say %q:\n%s", words, priced)
+		}
+	}
+	if free := "the saving costs nothing"; strings.Contains(priced, free) {
+		t.Errorf("the screen says that %s:\n%s", free, priced)
+	}
+	unpriced := succeed(t, append(shortened("compare", "baseline", "protected-time", "--replications", "4"), "--set", "costs.admin_hour=0")...).out
+	if words := "gives up admin time worth "; strings.Contains(unpriced, words) || !strings.Contains(unpriced, "Admin time of clinicians given up: ") {
+		t.Errorf("without a price the screen says:\n%s", unpriced)
 	}
 }

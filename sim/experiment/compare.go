@@ -89,7 +89,7 @@ var burdenKey = func() string { row := Of(sim.Headline[1]); return key(&row) }()
 var isWait = func() map[string]bool {
 	waits := map[string]bool{}
 	for _, m := range sim.Measures() {
-		waits[m.Name] = m.Unit == "h" && m.Name != "oldest_close_h_mean" && m.Name != "scheduled_h_per_week" ||
+		waits[m.Name] = m.Unit == "h" && m.Name != "oldest_close_h_mean" && m.Name != "scheduled_h_per_week" && m.Name != "after_hours_h" && m.Name != "admin_h" ||
 			len(m.Name) > 11 && m.Name[len(m.Name)-11:] == "_late_share" || m.Name == "first_response_within_target_share"
 	}
 	return waits
