@@ -169,6 +169,11 @@ func (s *study) driverRows(c *experiment.Collection) []sim.DriverRow {
 func printUncertain(w io.Writer, s *study, c *experiment.Collection, arm, headline int, h *experiment.Headline) {
 	n := headlineNames[headline]
 	inputs := h.Change.Inputs
+	if inputs.Indistinct() {
+		fmt.Fprintf(w, "    %.*f to %.*f %s   difference %s %s  simulation interval %s: it hides what the inputs do; more replications a draw (--replications) would show it\n",
+			n.digits, h.ControlMean, n.digits, h.ArmMean, n.unit, signed(h.Change.Mean, n.digits), n.unit, between(h.Change.Simulation, n.digits))
+		return
+	}
 	fmt.Fprintf(w, "    %.*f to %.*f %s   difference %s %s (median over draws %s)  %.0f %% uncertainty interval %s\n", n.digits, h.ControlMean, n.digits, h.ArmMean, n.unit,
 		signed(h.Change.Mean, n.digits), n.unit, signed(inputs.Median, n.digits), 100*s.confidence, between(h.Change.Uncertainty, n.digits))
 	fmt.Fprintf(w, "    %s is better in %.0f %% of draws; simulation interval %s; the inputs make %.0f %% of the variance between replications\n",
