@@ -106,6 +106,7 @@ const ceilingArm = "no-patient-messages"
 type study struct {
 	*options
 	command string
+	given   []string // the arms as written
 	loaded  []*scenarios.Arm
 	arms    []experiment.Arm
 	ceiling int      // among arms, or -1
@@ -127,6 +128,7 @@ func (s *study) load(expressions []string, withCeiling bool) error {
 		expressions = append(slices.Clone(expressions), ceilingArm+"="+control+"+"+ceilingArm)
 		reference = true
 	}
+	s.given = expressions
 	var err error
 	if s.loaded, err = source().Load(expressions, s.set); err != nil {
 		return err
