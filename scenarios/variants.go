@@ -53,6 +53,27 @@ func variantsOf(arm *Arm) ([]variant, error) {
 	return list, r.err()
 }
 
+// settle takes structural variants away of which an overlay laid over the scenario is an alternative: who writes that
+// overlay has chosen, and another alternative may not lie over it.
+func settle(tree *Node, overlays []*document) {
+	variants := tree.At("variants")
+	if variants == nil || variants.Kind != Mapping {
+		return
+	}
+	variants.Entries = slices.DeleteFunc(variants.Entries, func(variant Entry) bool {
+		return variant.Value.Kind == Mapping && slices.ContainsFunc(variant.Value.Entries, func(alternative Entry) bool {
+			overlay := alternative.Value.At("overlay")
+			if overlay == nil {
+				return false
+			}
+			named := variantWord(overlay.Text, alternative.Value)
+			return slices.ContainsFunc(overlays, func(d *document) bool {
+				return d.inLibrary && d.file == libraryFile(named.text) || filepath.Clean(d.file) == filepath.Clean(named.text)
+			})
+		})
+	})
+}
+
 // variantWord returns the word of an overlay: a library name, or a path from the directory of the file that names it.
 func variantWord(text string, n *Node) word {
 	at := n.At("overlay")
