@@ -74,28 +74,21 @@ func writeEvening(ctx context.Context, out *printer, evening, title string, repl
 	if err != nil {
 		return err
 	}
-	var arms []experiment.Arm
-	for _, a := range loaded {
-		a.Model.Measured = loaded[0].Model.Measured
-		arms = append(arms, experiment.Arm{Name: a.Name, Scenario: a.Model, Reference: a.Name == ceilingOverlay})
-	}
-	c := experiment.NewCollection(arms)
-	if err := experiment.Run(ctx, arms, 1, 0, replications, workers, experiment.Options{}, func(r *experiment.Replication) error {
-		c.Add(r)
-		return nil
-	}); err != nil {
+	c, err := collect(ctx, loaded, replications, workers)
+	if err != nil {
 		return err
 	}
+	ceiling := len(loaded) - 1
 	out.line("")
 	out.line("## With %s", title)
 	out.line("")
 	out.line("Usual care: first response to a portal message after %.2f h, %.1f after-hours minutes per clinician and week; without any patient's message %.1f.",
-		c.Mean(0, portalWait()), c.Mean(0, experiment.Of(sim.Headline[1])), c.Mean(len(arms)-1, experiment.Of(sim.Headline[1])))
+		c.Mean(0, portalWait()), c.Mean(0, experiment.Of(sim.Headline[1])), c.Mean(ceiling, experiment.Of(sim.Headline[1])))
 	out.line("")
 	out.line("| Intervention | First response, same contacts, h | After-hours min per clinician and week | Share of the ceiling | Silenced a week: needed, truly urgent | Truly urgent: look, h; delayed; pushed late | Visits lost a week | Admin h given up a week | Cost | After-hours hours saved | Net benefit | Assumptions |")
 	out.line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-	for a := 1; a < len(arms)-1; a++ {
-		writeIntervention(out, c, loaded, a, len(arms)-1)
+	for a := 1; a < ceiling; a++ {
+		writeIntervention(out, c, loaded, a, ceiling)
 	}
 	return nil
 }
@@ -128,7 +121,7 @@ func writeIntervention(out *printer, c *experiment.Collection, loaded []*scenari
 		lost += c.Mean(arm, row)
 	}
 	weeks := loaded[0].Model.Measure.Hours() / 168
-	givenUp := math.Round(-10*difference("admin_h")/weeks)/10 + 0 // + 0: no negative zero
+	givenUp := math.Round(-10*difference("admin_h")/weeks)/10 + 0             // + 0: no negative zero
 	title := loaded[arm].Title[strings.LastIndex(loaded[arm].Title, "; ")+1:] // without the evening's
 	out.line("| %s | %s | %s | %.0f %% | %.1f, %.2f | %s | %.1f | %.1f | %+.0f | %+.0f | %+.0f | %d of %d |", strings.TrimSpace(title), cell(h[0], 2), cell(h[1], 1), 100*h[1].Ceiling.Estimate,
 		c.Mean(arm, experiment.Of("silenced_needed_n"))/weeks, c.Mean(arm, experiment.Of("silenced_urgent_n"))/weeks, urgent(c, arm), lost,
