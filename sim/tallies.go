@@ -6,31 +6,6 @@ import (
 	"portalsim/sim/engine"
 )
 
-// sample holds times in hours. Censored ones are known only to be longer than what was observed.
-type sample struct {
-	values   []float64 // of those that ended
-	sum      float64
-	censored []float64
-	cut      float64 // sum of censored
-}
-
-func (s *sample) add(d time.Duration) {
-	h := d.Hours()
-	s.values = append(s.values, h)
-	s.sum += h
-}
-
-// addUntil adds a time that ended, or was cut off at now.
-func (s *sample) addUntil(from, to, now engine.Time) {
-	if to != unknown {
-		s.add(time.Duration(to - from))
-		return
-	}
-	h := time.Duration(now - from).Hours()
-	s.censored = append(s.censored, h)
-	s.cut += h
-}
-
 // threadCell tallies the counted threads of one type and channel.
 type threadCell struct {
 	response, responseOpen, answer, resolution, clinic, look sample
