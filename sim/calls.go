@@ -126,7 +126,7 @@ func (m *model) addBacklog() {
 			}
 			m.strengthen(patient, 0)
 			m.tallies.cohort.open++
-			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.segment[patient]}, contact, patient, NoEffect, false)
+			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.segment[patient]}, contact, patient, &NoEffect, false)
 		}
 	}
 }

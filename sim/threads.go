@@ -80,7 +80,7 @@ func (m *model) allocate() int32 {
 }
 
 // open turns a contact into a thread and sends it on its way to the clinic.
-func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32, effects Effects, counted bool) {
+func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32, effects *Effects, counted bool) {
 	now := m.engine.Now()
 	place := uint64(contact)
 	i := m.allocate()
