@@ -153,7 +153,7 @@ func (m *model) countSent(i int32) {
 	case LatentNeed:
 		c.released++
 	}
-	if !m.openAt(it.sent) {
+	if !m.cal.isOpen(it.sent) {
 		c.outOfHours++
 	}
 	m.tallies.senders[0].threads[it.patient]++
@@ -184,12 +184,6 @@ func (m *model) countUnexpressed(t *MessageType, k contactKind, contact int64, h
 	if chance(t.TrulyUrgent, m.draws.urgent, uint64(contact), 0) {
 		u.urgent++
 	}
-}
-
-// openAt tells whether the clinic is open.
-func (m *model) openAt(t engine.Time) bool {
-	at, ok := m.cal.nextOpen(&m.s.Open, t)
-	return ok && at == t
 }
 
 // countWritten counts a message of the patient.

@@ -65,15 +65,16 @@ func (o *Observations) grow(x float64) {
 		o.cells = make([]uint32, octaves<<cellBits+1)
 		o.each(func(values []float64) {
 			for _, x := range values {
-				o.cells[octaveCell(x, cellBits)]++
+				o.count(x)
 			}
 		})
-		o.coarse, o.full, o.last = o.N(), nil, nil
+		o.full, o.last = nil, nil
 		o.count(x)
 	}
 }
 
 func (o *Observations) count(x float64) {
+	mustBeTime(x)
 	o.cells[octaveCell(x, cellBits)]++
 	o.coarse++
 }
@@ -87,14 +88,18 @@ func (o *Observations) each(f func(values []float64)) {
 }
 
 // octaveCell returns the cell of a number where each octave has 2^bits of equal width: the leading bits of the number
-// as the computer holds it, less those of the lowest. Cell 0 is for what lies below. It rises with x.
+// as the computer holds it, less those of the lowest. Cell 0 is for what lies below. It rises with x; the last cell is for
+// what lies above, and for what is not an observation.
 func octaveCell(x float64, bits uint) int {
-	of := func(x float64) int { return int(math.Float64bits(x) >> (52 - bits)) }
+	const bottom = 1023 + lowest
+	return min(max(int(math.Float64bits(x)>>(52-bits))-bottom<<bits+1, 0), octaves<<bits)
+}
+
+// mustBeTime refuses what is not an observation. It is asked only of what is in the last cell.
+func mustBeTime(x float64) {
 	if !(x >= 0) {
 		panic(fmt.Sprintf("stats: observation %v: must be a number that is not negative", x))
 	}
-	const bottom = 1023 + lowest
-	return min(max(of(x)-bottom<<bits+1, 0), octaves<<bits)
 }
 
 // cellFrom returns the least number of a cell.
@@ -144,6 +149,9 @@ func together(lists []*Observations, n int) []float64 {
 	for _, o := range lists {
 		o.each(func(values []float64) { all = append(all, values...) })
 	}
+	for _, x := range all {
+		mustBeTime(x)
+	}
 	return all
 }
 
@@ -159,7 +167,8 @@ func orderStatistics(lists []*Observations, ranks []int) []float64 {
 			}
 		})
 	}
-	var wanted [octaves<<bucketBits + 1]bool
+	const top = octaves << bucketBits
+	wanted := [octaves<<bucketBits + 1]bool{top: counts[top] > 0}
 	among := make([]place, 0, len(ranks)) // the values gathered
 	before, skipped := 0, 0
 	for b, count := range counts {
@@ -181,6 +190,11 @@ func orderStatistics(lists []*Observations, ranks []int) []float64 {
 				}
 			}
 		})
+	}
+	if wanted[top] {
+		for _, x := range gathered {
+			mustBeTime(x)
+		}
 	}
 	selectPlaces(gathered, among)
 	found := make([]float64, len(ranks))

@@ -90,15 +90,26 @@ func TestCells(t *testing.T) {
 	if octaveCell(0, cellBits) != 0 || cellFrom(0, cellBits) != 0 || octaveCell(1e300, cellBits) != octaves<<cellBits {
 		t.Error("0, or what is beyond the last octave, is not in its cell")
 	}
-	for _, x := range []float64{-1, math.NaN()} {
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Errorf("no panic on %v", x)
+}
+
+// What is not a time is a mistake of the caller, found at the latest when quantiles are asked for.
+func TestObservationsMisuse(t *testing.T) {
+	for _, bad := range []float64{-1, math.NaN(), math.Inf(-1)} {
+		for _, n := range []int{1, 1000, MostExact} {
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Errorf("no panic on %v among %d", bad, n)
+					}
+				}()
+				var o Observations
+				o.Add(bad)
+				for range n {
+					o.Add(1)
 				}
+				QuantilesOf([]*Observations{&o}, 0, []float64{0.5})
 			}()
-			octaveCell(x, cellBits)
-		}()
+		}
 	}
 }
 
