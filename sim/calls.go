@@ -103,7 +103,7 @@ func (m *model) hangUp(i, serial int32) {
 	if it.counted {
 		m.cell(it.kind, it.channel).hangUps++
 	}
-	again := chance(c.CallBack, m.draws.callBack, uint64(it.contact), uint64(it.hangUps))
+	again := chance(c.CallBack, &m.draws.callBack, uint64(it.contact), uint64(it.hangUps))
 	it.hangUps++
 	if !again {
 		m.close(i, AbandonedCall)

@@ -181,7 +181,7 @@ func (m *model) countUnexpressed(t *MessageType, k contactKind, contact int64, h
 	if k.need == Needed {
 		u.needed++
 	}
-	if chance(t.TrulyUrgent, m.draws.urgent, uint64(contact), 0) {
+	if chance(t.TrulyUrgent, &m.draws.urgent, uint64(contact), 0) {
 		u.urgent++
 	}
 }
