@@ -209,6 +209,7 @@ func (m *model) cellRows(r *rows, d dims, cells []*threadCell, silent unexpresse
 	r.share("unanswered_late_share", d, float64(sum.unanswered.late), sum.unanswered.all)
 	r.share("urgent_look_late_share", d, float64(sum.unseen.late), sum.unseen.all)
 	r.add("urgent_threads_n", d, float64(sum.urgent), "")
+	r.share("urgent_threads_share", d, float64(sum.urgent), sum.threads)
 	if anyChannel { // a need that was dropped has no channel
 		r.add("contacts_n", d, float64(sum.threads+silent.dropped), "")
 		r.add("dropped_n", d, float64(silent.dropped), "")

@@ -160,6 +160,12 @@ func (m *model) burdenRows(r *rows, d dims, g *group) {
 	r.share("inbox_min_per_clinician_day", d, g.during(Messages, OtherInbox).Minutes(), g.days)
 	r.share("items_per_clinician_day", d, float64(g.items), g.days)
 	r.share("messages_per_clinician_day", d, float64(g.threads), g.days)
+	inbox := g.during(Messages, OtherInbox)
+	r.add("inbox_messages_share", d, float64(g.during(Messages))/float64(inbox), noteIf(inbox == 0, "no inbox work"))
+	r.add("inbox_after_hours_share", d, float64(g.afterHours(Messages, OtherInbox))/float64(inbox), noteIf(inbox == 0, "no inbox work"))
+	r.add("visits_per_clinician_week", d, float64(g.visits.held)/memberWeeks, "")
+	r.share("pajama_min_per_visit", d, g.afterHours(Notes, Messages, OtherInbox).Minutes(), g.visits.held)
+	r.share("inbox_min_per_visit", d, inbox.Minutes(), g.visits.held)
 }
 
 func noteIf(when bool, note string) string {

@@ -148,33 +148,6 @@ func (r *baselineRun) overRoles(measure string, roles []string) float64 {
 	return sum
 }
 
-// clinicianWeekly returns minutes a clinician and week from a measure that is averaged over the members of each role.
-func (r *baselineRun) clinicianWeekly(measure string) float64 {
-	sum, members := 0.0, 0.0
-	for _, role := range r.clinicianRoles() {
-		n := 0.0
-		for i := range r.scenario.Staff {
-			if r.scenario.Staff[i].Role == role {
-				n++
-			}
-		}
-		sum += n * r.measure(measure+"[role="+role+"]")
-		members += n
-	}
-	return sum / members
-}
-
-// visitsPerWeek returns visits held a week by a clinician.
-func (r *baselineRun) visitsPerWeek() float64 {
-	members := 0
-	for i := range r.scenario.Staff {
-		if r.scenario.Staff[i].Clinician {
-			members++
-		}
-	}
-	return r.overRoles("visits_per_week", r.clinicianRoles()) / float64(members)
-}
-
 // lastAnswers returns the share of answered portal threads, in per cent, whose last answer came from a pool that the
 // staff chosen serve.
 func (r *baselineRun) lastAnswers(of func(*sim.StaffMember) bool) float64 {

@@ -99,19 +99,13 @@ func workFigures() []Figure {
 			func(r *baselineRun) float64 { return 5 * r.measure("messages_per_clinician_day") }),
 		percentage("inbox time outside work hours", HeldOut, 37, "Akbar, JAMIA 2021;28:923",
 			"not MS; 19 of 52 min a workday; work hours as that study has them",
-			func(r *baselineRun) float64 {
-				after := r.measure("after_hours_messages_min_per_clinician_week") + r.measure("after_hours_other_inbox_min_per_clinician_week")
-				return 100 * after / (r.clinicianWeekly("messages_min_per_staff_week") + r.clinicianWeekly("other_inbox_min_per_staff_week"))
-			}),
+			measured100("inbox_after_hours_share")),
 		amount("inbox minutes per visit", HeldOut, 7.8, "min", heldOutElsewhere, "Rotenstein, JAMA Netw Open 2023;6:e2344713",
 			"not MS; a median",
-			func(r *baselineRun) float64 {
-				inbox := r.clinicianWeekly("messages_min_per_staff_week") + r.clinicianWeekly("other_inbox_min_per_staff_week")
-				return inbox / r.visitsPerWeek()
-			}),
+			func(r *baselineRun) float64 { return r.measure("inbox_min_per_visit") }),
 		amount("pajama time per visit", Calibrated, 6.2, "min", calibratedAmount, "Rotenstein, JAMA Netw Open 2023;6:e2344713",
 			"not MS; a median; all work in the record, of which ours has inbox and notes",
-			func(r *baselineRun) float64 { return r.measure("pajama_min_per_clinician_week") / r.visitsPerWeek() }),
+			func(r *baselineRun) float64 { return r.measure("pajama_min_per_visit") }),
 	}
 }
 
@@ -135,9 +129,7 @@ func calibratedFigures() []Figure {
 		{
 			Name: "truly urgent content", Role: Calibrated, Published: "2.4 to 3.5 %", Unit: "%", Digits: 1, Low: 2.4, High: 3.5, Rule: "the range",
 			Source: "Anderson, JNCCN 2024; North, JAMIA 2013;20:1143", Caveat: "oncology; primary care; by the shares given to each type",
-			ours: func(r *baselineRun) float64 {
-				return 100 * r.measure("urgent_threads_n[channel=portal]") / r.measure("threads_n[channel=portal]")
-			},
+			ours: measured100("urgent_threads_share[channel=portal]"),
 		},
 		amount("inbox items of all kinds, per clinician", Calibrated, 243, "a week", calibratedAmount, "Tai-Seale, Health Aff 2019;38:1073",
 			"primary care; by results per visit, and notices and colleagues' messages are inputs",
@@ -145,12 +137,9 @@ func calibratedFigures() []Figure {
 		amount("inbox minutes, per clinician", Calibrated, 52, "a workday", calibratedAmount, akbar, "not MS; by handling times derived from it",
 			func(r *baselineRun) float64 { return r.measure("inbox_min_per_clinician_day") }),
 		percentage("inbox time on patients' messages", Calibrated, 28, akbar, "not MS; by handling times derived from it",
-			func(r *baselineRun) float64 {
-				messages := r.clinicianWeekly("messages_min_per_staff_week")
-				return 100 * messages / (messages + r.clinicianWeekly("other_inbox_min_per_staff_week"))
-			}),
+			measured100("inbox_messages_share")),
 		amount("visits held, per clinician", Calibrated, 25.3, "a week", calibratedAmount, "MS International 2014:624790", "SD 16.5 between clinicians; by slots and blocks",
-			func(r *baselineRun) float64 { return r.visitsPerWeek() }),
+			func(r *baselineRun) float64 { return r.measure("visits_per_clinician_week") }),
 	}
 }
 

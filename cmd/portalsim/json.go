@@ -15,19 +15,29 @@ type answer struct {
 	Command      string           `json:"command"`
 	Seed         uint64           `json:"seed"`
 	Replications int              `json:"replications"`
+	Draws        int              `json:"draws,omitempty"` // of the inputs, in an uncertainty run
 	Notes        []string         `json:"notes"`
 	Headlines    []map[string]any `json:"headlines"`
+	Drivers      []map[string]any `json:"drivers,omitempty"` // in an uncertainty run
 	Summary      []map[string]any `json:"summary"`
 }
 
 // printJSON prints the family of headline differences and the summary, as in the tables (95 %).
 func printJSON(w io.Writer, s *study, c *experiment.Collection) error {
-	a := answer{Command: s.command, Seed: s.seed, Replications: c.Replications(), Notes: append([]string{
-		"intervals hold simulation error only; the effect sizes are assumptions", "burden measures are workload, not burnout"}, s.remarks()...),
-		Headlines: []map[string]any{}}
+	intervals := "intervals hold simulation error only; the effect sizes are assumptions"
+	if s.drawing != nil {
+		intervals = "ui95 is the uncertainty of the inputs by the ranges in the files, most of them assumptions; ci95 is simulation error only"
+	}
+	a := answer{Command: s.command, Seed: s.seed, Replications: c.Replications(), Draws: c.Draws(), Headlines: []map[string]any{},
+		Notes: append([]string{intervals, "burden measures are workload, not burnout"}, s.remarks()...)}
 	for _, row := range c.Comparisons() {
 		if row.SimultaneousLow != nil {
 			a.Headlines = append(a.Headlines, columns(row))
+		}
+	}
+	if s.drawing != nil {
+		for _, row := range s.driverRows(c) {
+			a.Drivers = append(a.Drivers, columns(row))
 		}
 	}
 	for _, row := range c.Summary() {

@@ -37,6 +37,12 @@ func (n Nested) InputShare() float64 {
 	return quotient(n.Between*n.Between, n.Between*n.Between+n.Within*n.Within)
 }
 
+// Indistinct tells that simulation error explains all of the spread between draws' means, so that nothing can be said of
+// the draws one by one: more replications of each would show what the inputs do.
+func (n Nested) Indistinct() bool {
+	return len(n.Shrunken) > 1 && slices.Min(n.Shrunken) == slices.Max(n.Shrunken) && n.Within > 0
+}
+
 // ShareBelow returns the share of draws whose true mean lies below x; a draw at x counts half.
 func (n Nested) ShareBelow(x float64) float64 {
 	below := 0.0

@@ -46,6 +46,9 @@ func TestRandomEffectsAtTheEdges(t *testing.T) {
 		t.Errorf("one replication a draw gives %+v", single)
 	}
 	noise := RandomEffects([]float64{0, 10, 11, 0, 1, 8, 0, 12}, 2, 0.95) // means 5, 5.5, 4.5, 6
+	if !noise.Indistinct() || equal.Indistinct() {
+		t.Error("draws that simulation error explains are indistinct, and equal values are not noise")
+	}
 	if noise.Between != 0 || noise.Uncertainty != (Interval{5.25, 5.25}) {
 		t.Errorf("means that simulation error explains give %+v", noise)
 	}
