@@ -20,7 +20,6 @@ type calendar struct {
 type calendarDay struct {
 	open    []Span
 	before  time.Duration // clinic-open time of the days before
-	weekday int8          // 0 for Monday to 6 for Sunday
 	month   int8          // 0 for January to 11 for December
 	holiday bool
 }
@@ -38,11 +37,10 @@ func (c *calendar) extend(upTo int) {
 		date := c.start + day
 		_, month, _ := CivilDate(date)
 		d := calendarDay{
-			weekday: int8(((date+3)%7 + 7) % 7), // 1970-01-01 was a Thursday
-			month:   int8(month - 1), holiday: slices.Contains(c.holidays, date),
+			month: int8(month - 1), holiday: slices.Contains(c.holidays, date),
 		}
 		if !d.holiday {
-			d.open = c.hours[d.weekday]
+			d.open = c.hours[c.weekday(day)]
 		}
 		if day > 0 {
 			yesterday := &c.days[day-1]
@@ -66,7 +64,9 @@ func dayOf(t engine.Time) int { return int(t / engine.Time(Day)) }
 func midnight(day int) engine.Time { return engine.Time(day) * engine.Time(Day) }
 
 // weekday returns 0 for Monday to 6 for Sunday.
-func (c *calendar) weekday(day int) int { return int(c.day(day).weekday) }
+func (c *calendar) weekday(day int) int {
+	return ((c.start+day+3)%7 + 7) % 7 // 1970-01-01 was a Thursday
+}
 
 func (c *calendar) holiday(day int) bool { return c.day(day).holiday }
 
