@@ -34,20 +34,24 @@ func newCalendar(start int, c Calendar, days int) *calendar {
 func (c *calendar) extend(upTo int) {
 	c.days = slices.Grow(c.days, max(0, upTo+1-len(c.days)))
 	for day := len(c.days); day <= upTo; day++ {
-		date := c.start + day
-		_, month, _ := CivilDate(date)
-		d := calendarDay{
-			month: int8(month - 1), holiday: slices.Contains(c.holidays, date),
-		}
-		if !d.holiday {
-			d.open = c.hours[c.weekday(day)]
-		}
+		d := c.workOut(day)
 		if day > 0 {
 			yesterday := &c.days[day-1]
 			d.before = yesterday.before + length(yesterday.open)
 		}
 		c.days = append(c.days, d)
 	}
+}
+
+// workOut works a day out but for the time before it.
+func (c *calendar) workOut(day int) calendarDay {
+	date := c.start + day
+	_, month, _ := CivilDate(date)
+	d := calendarDay{month: int8(month - 1), holiday: slices.Contains(c.holidays, date)}
+	if !d.holiday {
+		d.open = c.hours[c.weekday(day)]
+	}
+	return d
 }
 
 func (c *calendar) day(day int) *calendarDay {
@@ -68,7 +72,12 @@ func (c *calendar) weekday(day int) int {
 	return ((c.start+day+3)%7 + 7) % 7 // 1970-01-01 was a Thursday
 }
 
-func (c *calendar) holiday(day int) bool { return c.day(day).holiday }
+func (c *calendar) holiday(day int) bool {
+	if day < 0 { // a day before the run
+		return slices.Contains(c.holidays, c.start+day)
+	}
+	return c.day(day).holiday
+}
 
 // workday tells whether a day is Monday to Friday and no holiday.
 func (c *calendar) workday(day int) bool { return c.weekday(day) < 5 && !c.holiday(day) }
@@ -140,7 +149,13 @@ func (c *calendar) nextOpen(hours *WeeklyHours, t engine.Time) (engine.Time, boo
 }
 
 // month returns 0 for January to 11 for December.
-func (c *calendar) month(day int) int { return int(c.day(day).month) }
+func (c *calendar) month(day int) int {
+	if day < 0 { // a day before the run
+		d := c.workOut(day)
+		return int(d.month)
+	}
+	return int(c.day(day).month)
+}
 
 // Date returns the date of a day since 1970-01-01 as 2006-01-02.
 func Date(day int) string {
