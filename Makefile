@@ -19,7 +19,7 @@ build:     ## the program, in bin/portalsim, with version and commit stamped in
 
 test-fast: ## gofmt, go vet and every Go test: under a minute
 	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
-	go vet ./... && go test ./...
+	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
 
 test: test-fast readers ## test-fast, and the tables of the main job in four readers
 
