@@ -9,7 +9,7 @@ BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build test-fast test test-long readers fuzz golden docs bench clean
+.PHONY: help build test-fast test test-long readers fuzz golden docs bench bench-go profile clean
 
 help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
@@ -19,7 +19,7 @@ build:     ## the program, in bin/portalsim, with version and commit stamped in
 
 test-fast: ## gofmt, go vet and every Go test: under a minute
 	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
-	go vet ./... && go test ./...
+	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
 
 test: test-fast readers ## test-fast, and the tables of the main job in four readers
 
@@ -45,8 +45,16 @@ golden:    ## rewrite the golden files and the generated parts of documents; rea
 docs:      ## rewrite only the generated documents
 	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases' -update
 
-bench:     ## benchmarks, ten times, for benchstat
+bench: build ## how fast it is, beside SimPy and others, into docs/performance.md: some four minutes
+	validation/readers/setup.sh cmd/bench/requirements.txt .build/simpy
+	go run -pgo=cmd/portalsim/default.pgo ./cmd/bench
+
+bench-go:  ## Go benchmarks of the parts, ten times, for benchstat
 	go test -run '^$$' -bench . -benchmem -count 10 ./...
+
+profile:   ## make anew the profile that the compiler optimises by
+	mkdir -p .build && for b in MM1 MM10 Baseline; do go test ./cmd/bench -run '^$$' -bench "$$b\$$" -benchtime 5s -o .build/bench.test -cpuprofile .build/$$b.prof || exit 1; done
+	go tool pprof -proto .build/bench.test .build/MM1.prof .build/MM10.prof .build/Baseline.prof >cmd/portalsim/default.pgo
 
 clean:     ## remove what building and testing leave behind
 	rm -rf bin .build .venv out && find $(FOLDERS) -name __pycache__ -prune -exec rm -rf {} +

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"portalsim/sim/engine"
@@ -10,29 +11,54 @@ import (
 // calendar answers calendar questions about instants of a run. Its days count from the run's first day.
 type calendar struct {
 	start    int // days since 1970-01-01
-	open     WeeklyHours
+	hours    WeeklyHours
 	holidays []int
-	upTo     []time.Duration // clinic-open time before each day from the first
+	days     []calendarDay
+}
+
+// calendarDay is a day looked up rather than worked out: three questions are asked of it for each message.
+type calendarDay struct {
+	open    []Span
+	before  time.Duration // clinic-open time of the days before
+	month   int8          // 0 for January to 11 for December
+	holiday bool
 }
 
 func newCalendar(start int, c Calendar, days int) *calendar {
-	cal := &calendar{start: start, open: c.Open, holidays: c.Holidays}
+	cal := &calendar{start: start, hours: c.Open, holidays: c.Holidays}
 	cal.extend(days)
 	return cal
 }
 
-// extend tabulates open time for the days up to the given one.
-func (c *calendar) extend(day int) {
-	if len(c.upTo) == 0 {
-		c.upTo = append(c.upTo, 0)
-	}
-	for d := len(c.upTo) - 1; d < day; d++ {
-		sum := c.upTo[d]
-		for _, span := range c.openOn(d) {
-			sum += span.To - span.From
+// extend tabulates the days up to the given one.
+func (c *calendar) extend(upTo int) {
+	c.days = slices.Grow(c.days, max(0, upTo+1-len(c.days)))
+	for day := len(c.days); day <= upTo; day++ {
+		d := c.workOut(day)
+		if day > 0 {
+			yesterday := &c.days[day-1]
+			d.before = yesterday.before + length(yesterday.open)
 		}
-		c.upTo = append(c.upTo, sum)
+		c.days = append(c.days, d)
 	}
+}
+
+// workOut works a day out but for the time before it.
+func (c *calendar) workOut(day int) calendarDay {
+	date := c.start + day
+	_, month, _ := CivilDate(date)
+	d := calendarDay{month: int8(month - 1), holiday: slices.Contains(c.holidays, date)}
+	if !d.holiday {
+		d.open = c.hours[c.weekday(day)]
+	}
+	return d
+}
+
+func (c *calendar) day(day int) *calendarDay {
+	if day >= len(c.days) {
+		c.extend(day + 1)
+	}
+	return &c.days[day]
 }
 
 // dayOf returns the day of an instant.
@@ -47,40 +73,40 @@ func (c *calendar) weekday(day int) int {
 }
 
 func (c *calendar) holiday(day int) bool {
-	date := c.start + day
-	for _, h := range c.holidays {
-		if h == date {
-			return true
-		}
+	if day < 0 { // a day before the run
+		return slices.Contains(c.holidays, c.start+day)
 	}
-	return false
+	return c.day(day).holiday
 }
 
 // workday tells whether a day is Monday to Friday and no holiday.
 func (c *calendar) workday(day int) bool { return c.weekday(day) < 5 && !c.holiday(day) }
 
-// openOn returns the open hours of a day.
-func (c *calendar) openOn(day int) []Span {
-	if c.holiday(day) {
-		return nil
-	}
-	return c.open[c.weekday(day)]
-}
-
 // openTime returns the clinic-open time from the start of the run to t.
 func (c *calendar) openTime(t engine.Time) time.Duration {
 	day := dayOf(t)
-	if day >= len(c.upTo) {
-		c.extend(day + 1)
-	}
-	sum, clock := c.upTo[day], time.Duration(t-midnight(day))
-	for _, span := range c.openOn(day) {
+	d := c.day(day)
+	sum, clock := d.before, time.Duration(t-midnight(day))
+	for i := range d.open {
+		span := &d.open[i]
 		if clock <= span.From {
 			break
 		}
 		sum += min(clock, span.To) - span.From
 	}
 	return sum
+}
+
+// isOpen tells whether the clinic is open.
+func (c *calendar) isOpen(t engine.Time) bool {
+	day := dayOf(t)
+	clock := time.Duration(t - midnight(day))
+	for _, span := range c.day(day).open {
+		if clock >= span.From && clock < span.To {
+			return true
+		}
+	}
+	return false
 }
 
 // openAfter returns the first instant by which the clinic has been open for d since t, or Never within ten years.
@@ -93,7 +119,7 @@ func (c *calendar) openAfter(t engine.Time, d time.Duration) engine.Time {
 		}
 	}
 	left := target - c.openTime(midnight(day))
-	for _, span := range c.openOn(day) {
+	for _, span := range c.day(day).open {
 		if left <= span.To-span.From {
 			return max(t, midnight(day)+engine.Time(span.From+left))
 		}
@@ -124,8 +150,11 @@ func (c *calendar) nextOpen(hours *WeeklyHours, t engine.Time) (engine.Time, boo
 
 // month returns 0 for January to 11 for December.
 func (c *calendar) month(day int) int {
-	_, month, _ := CivilDate(c.start + day)
-	return month - 1
+	if day < 0 { // a day before the run
+		d := c.workOut(day)
+		return int(d.month)
+	}
+	return int(c.day(day).month)
 }
 
 // Date returns the date of a day since 1970-01-01 as 2006-01-02.

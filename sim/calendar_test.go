@@ -59,7 +59,7 @@ func openMinute(c *calendar, minute int) bool {
 		return false
 	}
 	clock := time.Duration(minute%1440) * time.Minute
-	return slices.ContainsFunc(c.open[weekdayOf(date)], func(s Span) bool { return s.From <= clock && clock < s.To })
+	return slices.ContainsFunc(c.hours[weekdayOf(date)], func(s Span) bool { return s.From <= clock && clock < s.To })
 }
 
 // TestOpenTime adds up open minutes, whole and in part, and finds the next one.
@@ -75,7 +75,7 @@ func TestOpenTime(t *testing.T) {
 			}
 			next[minute] = nextAt
 		}
-		open := c.open
+		open := c.hours
 		for minute := range minutes {
 			at := engine.Time(minute) * engine.Time(time.Minute)
 			if got := c.openTime(at); got != sum {

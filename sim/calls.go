@@ -107,7 +107,7 @@ func (m *model) hangUp(i, serial int32) {
 	if it.counted {
 		m.cell(it.kind, it.channel).hangUps++
 	}
-	again := chance(c.CallBack, m.draws.callBack, uint64(it.contact), uint64(it.hangUps))
+	again := chance(c.CallBack, &m.draws.callBack, uint64(it.contact), uint64(it.hangUps))
 	it.hangUps++
 	if !again {
 		m.close(i, AbandonedCall)
@@ -130,7 +130,7 @@ func (m *model) addBacklog() {
 			}
 			m.strengthen(patient, 0)
 			m.tallies.cohort.open++
-			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.segment[patient]}, contact, patient, NoEffect, false)
+			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.segment[patient]}, contact, patient, &NoEffect, false)
 		}
 	}
 }

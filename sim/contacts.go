@@ -171,9 +171,9 @@ func (m *model) arise(kind int16, contact int64, patient int32) {
 // needKind draws what a need is under usual care.
 func (m *model) needKind(t *MessageType, contact int64, segment uint8) NeedKind {
 	switch {
-	case t.Latent != nil && chance(t.Latent[segment], m.draws.latent, uint64(contact), 0):
+	case t.Latent != nil && chance(t.Latent[segment], &m.draws.latent, uint64(contact), 0):
 		return LatentNeed
-	case chance(t.Unneeded, m.draws.unneeded, uint64(contact), 0):
+	case chance(t.Unneeded, &m.draws.unneeded, uint64(contact), 0):
 		return Unneeded
 	default:
 		return Needed
@@ -183,7 +183,7 @@ func (m *model) needKind(t *MessageType, contact int64, segment uint8) NeedKind 
 // heldBack tells whether the patient keeps a need to themselves. By the same number as under usual care, so that what
 // an effect releases, or holds back beside, is nested.
 func (m *model) heldBack(t *MessageType, contact int64, segment uint8, odds float64) bool {
-	return t.Latent != nil && chance(withOdds(t.Latent[segment], odds), m.draws.latent, uint64(contact), 0)
+	return t.Latent != nil && chance(withOdds(t.Latent[segment], odds), &m.draws.latent, uint64(contact), 0)
 }
 
 // expressed tells whether a need becomes a contact: layer 0 with the probability of the modifier up to 1, layer j

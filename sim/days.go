@@ -105,7 +105,7 @@ func (m *model) planVisit(id int32, day int, at time.Duration) {
 // comes draws whether a slot's patient comes.
 func (m *model) comes(id int32, x slot) bool {
 	s := &m.staff[id]
-	return !chance(s.Visits.NoShow, s.streams.noShow, uint64(m.s.StartDay+x.day), uint64(x.key))
+	return !chance(s.Visits.NoShow, &s.streams.noShow, uint64(m.s.StartDay+x.day), uint64(x.key))
 }
 
 // planSlot files the moment at which a visit falls due.

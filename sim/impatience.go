@@ -146,7 +146,7 @@ func (m *model) joinsOpenThread(i int32, t *MessageType) bool {
 	}
 	it := &m.items[i]
 	open := m.openThread[it.patient]
-	if open == none || m.s.Channels[it.channel].Live || !chance(withOdds(t.Batching, it.batching), m.draws.batch, uint64(it.contact), 0) {
+	if open == none || m.s.Channels[it.channel].Live || !chance(withOdds(t.Batching, it.batching), &m.draws.batch, uint64(it.contact), 0) {
 		return false
 	}
 	if other := &m.items[open]; !other.waiting || other.response != unknown || m.s.Channels[other.channel].Live {

@@ -82,6 +82,7 @@ type model struct {
 	panel     *panel
 	campaigns []campaign
 	strengths []float64 // of the campaigns, in the patient last asked about
+	effects   Effects   // of the campaigns, on the contact last asked about
 	draws     draws
 
 	turns      uint64  // taken in sorted queues

@@ -76,9 +76,7 @@ func (m *model) recordContact(it *item, ending Ending, settled bool) {
 func (m *model) recordOpen(c *threadCell, it *item, now engine.Time) {
 	from := m.measured.openTime(it.sent)
 	if it.response == unknown {
-		h := (m.measured.openTime(now) - from).Hours()
-		c.responseOpen.censored = append(c.responseOpen.censored, h)
-		c.responseOpen.cut += h
+		c.responseOpen.cutOff(m.measured.openTime(now) - from)
 		return
 	}
 	open := m.measured.openTime(it.response) - from

@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"time"
-
-	"portalsim/sim/stats"
 )
 
 // Result is what one replication of a scenario gave.
@@ -32,9 +30,9 @@ type dims struct{ kind, channel, pool, role, staff string }
 
 // rows collects the rows of a result.
 type rows struct {
-	all  []MeasureRow
-	unit map[string]string
-	min  int
+	all   []MeasureRow
+	min   int
+	known map[*sample][]*summary // by the first of their samples; looked up, never walked
 }
 
 // catalogueUnits maps each measure's name to its unit. It is looked up, never walked.
@@ -88,37 +86,26 @@ func (r *rows) withheld(events int) string {
 // times adds the statistics of samples taken together. Censored times enter as longer than observed: a mean with any
 // is restricted to what was observed, and a quantile among them is unknown.
 func (r *rows) times(name string, d dims, samples ...*sample) {
-	var values []float64
-	sum, censored := 0.0, 0
-	for _, s := range samples {
-		values = append(values, s.values...)
-		sum += s.sum + s.cut
-		censored += len(s.censored)
-	}
-	n := len(values) + censored
-	var quantiles []float64
-	if n >= r.min {
-		quantiles = stats.QuantilesCensored(values, censored, []float64{0.5, 0.9, 0.95})
-	}
+	x := r.summarise(samples)
 	for i, s := range statistics {
 		switch {
-		case n < r.min:
-			r.add(name+"_"+s.suffix, d, math.NaN(), r.withheld(n))
-		case i > 0 && math.IsInf(quantiles[i-1], 1):
+		case x.n < r.min:
+			r.add(name+"_"+s.suffix, d, math.NaN(), r.withheld(x.n))
+		case i > 0 && math.IsInf(x.quantiles[i-1], 1):
 			r.add(name+"_"+s.suffix, d, math.NaN(), "unknown: falls among censored times")
 		case i > 0:
-			r.add(name+"_"+s.suffix, d, quantiles[i-1], "")
-		case censored > 0:
-			r.add(name+"_"+s.suffix, d, sum/float64(n), "restricted: has censored times")
+			r.add(name+"_"+s.suffix, d, x.quantiles[i-1], "")
+		case x.censored > 0:
+			r.add(name+"_"+s.suffix, d, x.sum/float64(x.n), "restricted: has censored times")
 		default:
-			r.add(name+"_"+s.suffix, d, sum/float64(n), "")
+			r.add(name+"_"+s.suffix, d, x.sum/float64(x.n), "")
 		}
 	}
 }
 
 // result turns the tallies into rows.
 func (m *model) result() *Result {
-	r := &rows{min: m.s.Limits.MinEvents}
+	r := &rows{min: m.s.Limits.MinEvents, known: map[*sample][]*summary{}}
 	m.threadRows(r)
 	m.patientRows(r)
 	m.poolRows(r)

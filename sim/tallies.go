@@ -6,31 +6,6 @@ import (
 	"portalsim/sim/engine"
 )
 
-// sample holds times in hours. Censored ones are known only to be longer than what was observed.
-type sample struct {
-	values   []float64 // of those that ended
-	sum      float64
-	censored []float64
-	cut      float64 // sum of censored
-}
-
-func (s *sample) add(d time.Duration) {
-	h := d.Hours()
-	s.values = append(s.values, h)
-	s.sum += h
-}
-
-// addUntil adds a time that ended, or was cut off at now.
-func (s *sample) addUntil(from, to, now engine.Time) {
-	if to != unknown {
-		s.add(time.Duration(to - from))
-		return
-	}
-	h := time.Duration(now - from).Hours()
-	s.censored = append(s.censored, h)
-	s.cut += h
-}
-
 // threadCell tallies the counted threads of one type and channel.
 type threadCell struct {
 	response, responseOpen, answer, resolution, clinic, look, recognised sample
@@ -205,7 +180,7 @@ func (m *model) countSent(i int32) {
 	case LatentNeed:
 		c.released++
 	}
-	if !m.openAt(it.sent) {
+	if !m.cal.isOpen(it.sent) {
 		c.outOfHours++
 	}
 	m.tallies.senders[0].threads[it.patient]++
@@ -233,15 +208,9 @@ func (m *model) countUnexpressed(t *MessageType, k contactKind, contact int64, h
 	if k.need == Needed {
 		u.needed++
 	}
-	if chance(t.TrulyUrgent, m.draws.urgent, uint64(contact), 0) {
+	if chance(t.TrulyUrgent, &m.draws.urgent, uint64(contact), 0) {
 		u.urgent++
 	}
-}
-
-// openAt tells whether the clinic is open.
-func (m *model) openAt(t engine.Time) bool {
-	at, ok := m.cal.nextOpen(&m.s.Open, t)
-	return ok && at == t
 }
 
 // countWritten counts a message of the patient.

@@ -66,6 +66,11 @@ type item struct {
 	batching float64 // odds ratio on joining an open thread
 }
 
+// noItem is what a new item begins as.
+var noItem = item{
+	firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, returnTo: none, owner: none,
+}
+
 // allocate returns a place for an item, cleared.
 func (m *model) allocate() int32 {
 	if n := len(m.free); n > 0 {
@@ -82,25 +87,25 @@ func (m *model) allocate() int32 {
 }
 
 // open turns a contact into a thread and sends it on its way to the clinic.
-func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32, effects Effects, counted bool) {
+func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32, effects *Effects, counted bool) {
 	now := m.engine.Now()
 	place := uint64(contact)
 	i := m.allocate()
 	c := &m.s.Channels[k.channel]
-	m.items[i] = item{
-		contact: contact, sent: now, patient: patient, kind: k.kind, channel: uint8(k.channel), thread: true, counted: counted, need: k.need,
-		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, messages: 1,
-		owner: m.panel.clinician[patient], returnTo: none, serial: m.nextSerial(), batching: effects.Batching, class: t.Priority, pool: int16(t.Pool),
-		urgent: chance(t.TrulyUrgent, m.draws.urgent, place, 0),
-	}
 	it := &m.items[i]
+	*it = noItem // then field by field: what is written as a whole is made elsewhere first, and copied
+	it.contact, it.sent, it.patient, it.owner = contact, now, patient, m.panel.clinician[patient]
+	it.kind, it.channel, it.need, it.thread, it.counted = k.kind, uint8(k.channel), k.need, true, counted
+	it.class, it.pool = t.Priority, int16(t.Pool)
+	it.messages, it.serial, it.batching = 1, m.nextSerial(), effects.Batching
+	it.urgent = chance(t.TrulyUrgent, &m.draws.urgent, place, 0)
 	if k.channel != 0 {
 		it.pool, it.class = int16(c.Pool), c.Priority
 	}
 	if !c.Live {
-		it.incomplete = chance(withOdds(t.Incomplete, effects.Incomplete), m.draws.incomplete, place, 0)
+		it.incomplete = chance(withOdds(t.Incomplete, effects.Incomplete), &m.draws.incomplete, place, 0)
 	}
-	if k.channel == 0 && chance(withOdds(t.Misdirected, effects.Misdirected), m.draws.misdirected, place, 0) {
+	if k.channel == 0 && chance(withOdds(t.Misdirected, effects.Misdirected), &m.draws.misdirected, place, 0) {
 		it.misdirected = true
 		it.pool = int16(pick(t.MisdirectedTo, m.draws.misdirectedTo.U(place, 0)))
 	}
@@ -112,7 +117,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	m.checkLoad()
 	m.trace(it, none, "sent by ", c.Name)
 	switch {
-	case k.channel == 0 && chance(withOdds(t.SelfService, effects.SelfService), m.draws.selfService, place, 0):
+	case k.channel == 0 && chance(withOdds(t.SelfService, effects.SelfService), &m.draws.selfService, place, 0):
 		m.close(i, SelfServed)
 	case m.joinsOpenThread(i, t):
 		m.close(i, Merged)
@@ -125,10 +130,13 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	}
 }
 
-// chance draws whether something of probability p happens, and draws nothing where it cannot.
-func chance(p float64, s random.Substream, x, y uint64) bool {
-	return p > 0 && s.U(x, y) < p
+// chance draws whether something of probability p happens, and draws nothing where it cannot. Most of what can happen to
+// a thread is off in most clinics, so that much is inlined.
+func chance(p float64, s *random.Substream, x, y uint64) bool {
+	return p > 0 && below(p, s, x, y)
 }
+
+func below(p float64, s *random.Substream, x, y uint64) bool { return s.U(x, y) < p }
 
 // deliver brings what the patient writes or says now to the thread's pool, when its channel allows.
 func (m *model) deliver(i int32) {
@@ -152,10 +160,8 @@ func (m *model) deliver(i int32) {
 // enter puts an item in its pool and wakes somebody for it.
 func (m *model) enter(i int32) {
 	it := &m.items[i]
-	if it.overdue && it.response == unknown {
-		it.overdue = false
-		defer m.endPatience(i, it.serial)
-	}
+	overdue := it.overdue && it.response == unknown
+	it.overdue = it.overdue && !overdue
 	now := m.engine.Now()
 	place := int(i)*len(m.pools) + int(it.pool)
 	m.visits[place]++
@@ -170,7 +176,11 @@ func (m *model) enter(i int32) {
 	m.enqueue(i, false)
 	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
+	serial := it.serial
 	m.wake(it)
+	if overdue {
+		m.endPatience(i, serial)
+	}
 }
 
 // enqueue puts an item in its queue, in front of its class or by the pool's discipline.
@@ -230,7 +240,7 @@ func (m *model) answer(i int32, staff int32) {
 	}
 	m.strengthen(it.patient, m.engine.Now())
 	odds := m.modify(contactKind{it.kind, int8(it.channel), m.panel.segment[it.patient], it.need}).FollowUp
-	if chance(withOdds(t.FollowUp, odds), m.draws.followUp, uint64(it.contact), uint64(it.round)) {
+	if chance(withOdds(t.FollowUp, odds), &m.draws.followUp, uint64(it.contact), uint64(it.round)) {
 		m.toPatient(i, true, m.draws.followDelay)
 		return
 	}

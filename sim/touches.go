@@ -106,7 +106,7 @@ func (m *model) endTouch(i int32, staff int32) {
 		it.askOpen = false
 		m.trace(it, staff, "asks for what is missing", "")
 		m.respond(it)
-		m.toPatient(i, chance(t.Reply, m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
+		m.toPatient(i, chance(t.Reply, &m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
 	case takenOnCall:
 		it.onCall = false
 		m.answer(i, staff)

@@ -42,9 +42,12 @@ func (m *model) clock(t engine.Time) string { return Clock(m.s.StartDay, t) }
 
 // trace reports what happens to a thread or a piece of other work, by a staff member or by none.
 func (m *model) trace(it *item, staff int32, what, detail string) {
-	if m.options.Trace == nil {
-		return
+	if m.options.Trace != nil { // apart, so that this much is inlined
+		m.traceItem(it, staff, what, detail)
 	}
+}
+
+func (m *model) traceItem(it *item, staff int32, what, detail string) {
 	name := ""
 	if it.thread {
 		name = m.s.Types[it.kind].Name + " " + ContactName(it.contact)

@@ -78,7 +78,7 @@ func statementReason(pkg, function string, n ast.Node, info *types.Info) (what, 
 // exports returns an importer that reads what the compiler wrote about each package, ours and others'.
 func exports(t *testing.T, set *token.FileSet) types.Importer {
 	t.Helper()
-	list := exec.Command("go", "list", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}", "./...")
+	list := exec.Command("go", "list", "-pgo=off", "-export", "-deps", "-f", "{{if .Export}}{{.ImportPath}}={{.Export}}{{end}}", "./...")
 	list.Dir = root
 	text, err := list.Output()
 	if err != nil {

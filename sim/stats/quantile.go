@@ -106,12 +106,17 @@ func placeOf(function string, p float64, n int) place {
 // between interpolates in values, of which the order statistics at either side of the place
 // must stand where sorting would put them. Beyond the values lies +Inf.
 func (p place) between(values []float64) float64 {
-	at := func(k int) float64 {
+	return p.interpolate(func(k int) float64 {
 		if k < len(values) {
 			return values[k]
 		}
 		return math.Inf(1)
-	}
+	})
+}
+
+// interpolate interpolates between the order statistics at either side of the place, which at
+// gives by their number from 0.
+func (p place) interpolate(at func(k int) float64) float64 {
 	low := at(p.below)
 	if p.above == 0 {
 		return low

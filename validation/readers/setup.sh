@@ -1,14 +1,16 @@
 #!/bin/sh
-# Installs the readers of requirements.txt into .venv at the root of the repository. Does nothing when they are there.
+# Installs the readers of requirements.txt into .venv at the root of the repository, or the packages of another file into
+# another environment: setup.sh [REQUIREMENTS ENVIRONMENT], as paths from the root. Does nothing when they are there.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 python=${PYTHON:-python3}
-venv=$root/.venv
+venv=$root/${2:-.venv}
+requirements=$root/${1:-validation/readers/requirements.txt}
 
 # The stamp is what was installed: these requirements, for this Python.
-wanted=$({ "$python" --version; cat "$here/requirements.txt"; } | sha256sum | cut -d ' ' -f 1)
+wanted=$({ "$python" --version; cat "$requirements"; } | sha256sum | cut -d ' ' -f 1)
 if [ -x "$venv/bin/python" ] && [ "$(cat "$venv/.stamp" 2>/dev/null || true)" = "$wanted" ]; then
 	exit 0
 fi
@@ -24,5 +26,5 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 
 "$python" -m venv --clear "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
 echo "$wanted" >"$venv/.stamp"
