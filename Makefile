@@ -42,7 +42,7 @@ golden:    ## rewrite the golden files and the generated parts of documents; rea
 	go test $(RECORDED) -update
 
 docs:      ## rewrite only the generated documents
-	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases' -update
+	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases -update
 
 bench:     ## benchmarks, ten times, for benchstat
 	go test -run '^$$' -bench . -benchmem -count 10 ./...

@@ -50,9 +50,11 @@ func TestCommands(t *testing.T) {
 		{"tables replications", 2, "", "tables takes no arguments"},
 
 		{"comprae", 2, "", `there is no command "comprae"; did you mean compare?`},
-		{"frobnicate", 2, "", "write one of compare, run, check, scenarios, tables, help, version"},
+		{"frobnicate", 2, "", "write one of compare, run, check, scenarios, validate, tables, help, version"},
 		{"sweep study.yaml", 2, "", "not yet: this version has no command sweep"},
-		{"validate", 2, "", "not yet: this version has no command validate"},
+		{"validate now", 2, "", "validate takes no arguments"},
+		{"validate --level slow --jobs 0", 2, "", "--level must be quick, standard or thorough"},
+		{"help validate", 0, "--level", ""},
 		{"compare --replicatons 2", 2, "", "unknown flag: --replicatons; did you mean --replications?"},
 		{"compare --xyz", 2, "", "unknown flag: --xyz; see portalsim help compare"},
 		{"compare --seed -1", 2, "", "--seed"},
