@@ -26,7 +26,8 @@ test: test-fast readers ## test-fast, and the tables of the main job in four rea
 readers:   ## the tables of the main job in DuckDB, Polars, pyarrow and pandas
 	validation/readers/setup.sh && rm -rf $(OUT)
 	go run ./cmd/portalsim compare baseline education --thread-log sample --quiet --out $(OUT)
-	PORTALSIM_OUT=$(OUT) .venv/bin/pytest -q -p no:cacheprovider validation/readers
+	rm -rf $(OUT)-uncertain && go run ./cmd/portalsim compare baseline education --uncertainty --draws 24 --set run.measure=8w --set plausible=null --quiet --out $(OUT)-uncertain >/dev/null
+	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain .venv/bin/pytest -q -p no:cacheprovider validation/readers
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...

@@ -167,11 +167,7 @@ func (a *drawnArm) draw(seed uint64, draw int) (*Arm, []Drawn, error) {
 	var values []Drawn
 	for i := range a.inputs {
 		in := &a.inputs[i]
-		key := in.path
-		if in.group != "" {
-			key = "group:" + in.group
-		}
-		place := random.New(seed, draw, "input/"+key)
+		place := inputPlace(seed, draw, in.key())
 		d := Drawn{Arm: a.Name, Path: in.path, Group: in.group, Unit: in.unit}
 		if in.shares == nil {
 			d.Value = in.quantile(place.U(0, 0))

@@ -27,8 +27,9 @@ type File struct {
 	Measures      MeasuresFile          `key:"measures" input:"no" default:"{}" doc:"limits that the measures refer to"`
 	Interventions Map[InterventionFile] `key:"interventions" default:"{}" doc:"interventions with dynamics of their own, by name"`
 	Backlog       Map[BacklogFile]      `key:"backlog" default:"{}" doc:"threads that wait when the run starts, by message type: a cohort of its own, beside the measured threads"`
-	Variants      Map[Map[VariantFile]] `key:"variants" input:"no" default:"{}" doc:"structural uncertainty, by name: alternatives of which each draw of an uncertainty run takes one; a plain run takes the scenario as it stands"`
+	Variants      Map[Map[VariantFile]] `key:"variants" input:"no" default:"{}" doc:"structural uncertainty, by name: alternatives of which each draw of an uncertainty run takes one; a plain run takes the scenario as it stands, and an arm that names an alternative has chosen it"`
 	Plausible     Map[PlausibleFile]    `key:"plausible" keys:"measures" input:"no" default:"{}" doc:"by measure, such as first_response_h_mean[channel=portal]: values that a clinic like this one may have; an uncertainty run leaves out draws whose control lies outside (history matching)"`
+	CalibratedTo  Map[PlausibleFile]    `key:"calibrated_to" keys:"measures" input:"no" default:"{}" doc:"by measure, as in plausible: values that usual care must give; match looks for draws of the inputs that give all of them"`
 	Costs         CostsFile             `key:"costs" default:"{}" doc:"unit costs and weights of net benefit; they change no other result"`
 }
 

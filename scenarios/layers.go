@@ -86,6 +86,8 @@ func (l *loader) stack(arm string, chain, variants, overlays []*document, settin
 			s.seen = true
 		}
 	}
+	settle(tree, variants)
+	settle(tree, overlays)
 	fill(tree, rootField())
 	l.paint(tree, rootField(), "")
 	return tree

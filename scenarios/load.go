@@ -109,7 +109,7 @@ func (l *loader) read(w word) *document {
 	}
 	file := w.text
 	if !w.isFile() {
-		file = path.Join("library", w.text+".yaml")
+		file = libraryFile(w.text)
 	}
 	l.file(file)
 	d, problems := readDocument(file, text)
@@ -120,6 +120,9 @@ func (l *loader) read(w word) *document {
 	l.documents[w.text] = d
 	return d
 }
+
+// libraryFile names a file of the library in problems.
+func libraryFile(name string) string { return path.Join("library", name+".yaml") }
 
 // bytes reads the text of a word.
 func (l *loader) bytes(w word) ([]byte, error) {

@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 
@@ -52,6 +51,27 @@ func variantsOf(arm *Arm) ([]variant, error) {
 		r.add(arm.problem("variants", fmt.Sprintf("the alternatives combine in %d ways, and %d is the most", combinations, maxCombinations), "leave some out"))
 	}
 	return list, r.err()
+}
+
+// settle takes structural variants away of which an overlay laid over the scenario is an alternative: who writes that
+// overlay has chosen, and another alternative may not lie over it.
+func settle(tree *Node, overlays []*document) {
+	variants := tree.At("variants")
+	if variants == nil || variants.Kind != Mapping {
+		return
+	}
+	variants.Entries = slices.DeleteFunc(variants.Entries, func(variant Entry) bool {
+		return variant.Value.Kind == Mapping && slices.ContainsFunc(variant.Value.Entries, func(alternative Entry) bool {
+			overlay := alternative.Value.At("overlay")
+			if overlay == nil {
+				return false
+			}
+			named := variantWord(overlay.Text, alternative.Value)
+			return slices.ContainsFunc(overlays, func(d *document) bool {
+				return d.inLibrary && d.file == libraryFile(named.text) || filepath.Clean(d.file) == filepath.Clean(named.text)
+			})
+		})
+	})
 }
 
 // variantWord returns the word of an overlay: a library name, or a path from the directory of the file that names it.
@@ -104,16 +124,9 @@ func (u *Uncertainty) names(combination int) string {
 
 // choose draws an alternative of each variant. It returns the combination, and a row for each alternative.
 func (u *Uncertainty) choose(seed uint64, draw int) (combination int, rows []Drawn) {
-	for _, v := range u.variants {
-		whole := 0.0
-		for _, a := range v.alternatives {
-			whole += a.weight
-		}
-		left, taken := random.New(seed, draw, "variant/"+v.name).U(0, 0)*whole, 0
-		for left >= v.alternatives[taken].weight && taken < len(v.alternatives)-1 {
-			left -= v.alternatives[taken].weight
-			taken++
-		}
+	for i := range u.variants {
+		v := &u.variants[i]
+		taken := v.choose(seed, draw)
 		for i, a := range v.alternatives {
 			row := Drawn{Arm: sim.All, Path: "variants." + v.name + "." + a.name, Unit: "1", Derived: i == len(v.alternatives)-1}
 			if i == taken {
@@ -124,6 +137,20 @@ func (u *Uncertainty) choose(seed uint64, draw int) (combination int, rows []Dra
 		combination = combination*len(v.alternatives) + taken
 	}
 	return combination, rows
+}
+
+// choose draws an alternative by its weight.
+func (v *variant) choose(seed uint64, draw int) int {
+	whole := 0.0
+	for _, a := range v.alternatives {
+		whole += a.weight
+	}
+	left, taken := random.New(seed, draw, "variant/"+v.name).U(0, 0)*whole, 0
+	for left >= v.alternatives[taken].weight && taken < len(v.alternatives)-1 {
+		left -= v.alternatives[taken].weight
+		taken++
+	}
+	return taken
 }
 
 // sameStructure refuses a combination of alternatives that changes who and what there is: the tables of all draws have
@@ -156,50 +183,4 @@ func structure(s *sim.Scenario) []string {
 		names = append(names, "staff "+s.Staff[i].Name+" "+s.Staff[i].Role)
 	}
 	return names
-}
-
-// PlausibleRange is the values that a measure of the control may have, so that a draw of the inputs counts.
-type PlausibleRange struct {
-	Text      string // the measure as written
-	Measure   sim.MeasureRow
-	Low, High float64
-}
-
-// Plausible returns the ranges of the arm's scenario.
-func (a *Arm) Plausible() []PlausibleRange {
-	var list []PlausibleRange
-	for i, text := range a.File.Plausible.Keys {
-		f := &a.File.Plausible.Values[i]
-		row, err := sim.MeasureNamed(text)
-		if err != nil {
-			panic("scenarios: an unknown measure was accepted: " + text)
-		}
-		r := PlausibleRange{Text: text, Measure: row, Low: math.Inf(-1), High: math.Inf(1)}
-		if f.Low != nil {
-			r.Low = f.Low.Value
-		}
-		if f.High != nil {
-			r.High = f.High.Value
-		}
-		list = append(list, r)
-	}
-	return list
-}
-
-// plausible checks the ranges of plausible measures.
-func (b *builder) plausible() {
-	for i, text := range b.file.Plausible.Keys {
-		f := &b.file.Plausible.Values[i]
-		path := "plausible." + text
-		row, _ := sim.MeasureNamed(text)
-		if row.Type != "" && row.Type != sim.All && b.file.Messages.Index(row.Type) < 0 && b.file.OtherWork.Index(row.Type) < 0 {
-			b.unknown(path, "message type", row.Type, b.file.Messages.Keys)
-		}
-		switch {
-		case f.Low == nil && f.High == nil:
-			b.refuse(path, "has neither low nor high", "write at least one of them, such as {high: 72}")
-		case f.Low != nil && f.High != nil && f.Low.Value > f.High.Value:
-			b.refuse(path, "low is above high", "write the smaller number as low")
-		}
-	}
 }

@@ -39,6 +39,18 @@ func TestVariantsByWeight(t *testing.T) {
 	}
 }
 
+// An arm that lays an alternative over the scenario has chosen: its variant is not drawn again, by name or by path.
+func TestAnAlternativeWrittenIsChosen(t *testing.T) {
+	text := tiny + "variants: {handling: {hasty: {overlay: hasty}, usual: {}}, other: {one: {overlay: ./hasty.yaml}, two: {}}, third: {one: {}, two: {}}}\n"
+	files := map[string]string{"tiny": text, "./tiny.yaml": text, "hasty": hasty, "./hasty.yaml": strings.Replace(hasty, "2m", "3m", 1)}
+	for expression, want := range map[string]int{"./tiny.yaml": 3, "./tiny.yaml+hasty": 2, "./tiny.yaml+./hasty.yaml": 2} {
+		u := uncertain(t, files, expression)
+		if _, variants := u.Inputs(); variants != want {
+			t.Errorf("%s has %d variants, want %d", expression, variants, want)
+		}
+	}
+}
+
 // Each of these variants is refused, with what to do.
 func TestVariantsRefused(t *testing.T) {
 	grows := `schema: portalsim/overlay/1

@@ -106,7 +106,7 @@ const notValidated = `
   is an assumption, and a saving may differ between habits that fit equally well.
 - **The survey's reading.** Whether the shares of use refer to all respondents or to portal users is not published. This page uses the
   first; the overlay ` + "`survey-of-portal-users`" + ` is the other.
-- **One baseline.** Others may fit these figures equally well; a headline should be shown over several.
+- **One baseline.** Others fit about equally well; [baselines](baselines.md) shows the headline over several.
 - **This clinic.** The figures come from many places and years, most of them not MS clinics; a local clinic should put in its own
   numbers and compare again.
 - **Burnout.** No measure here claims to be burnout.

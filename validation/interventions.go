@@ -72,28 +72,21 @@ func writeEvening(ctx context.Context, out *printer, evening, title string, repl
 	if err != nil {
 		return err
 	}
-	var arms []experiment.Arm
-	for _, a := range loaded {
-		a.Model.Measured = loaded[0].Model.Measured
-		arms = append(arms, experiment.Arm{Name: a.Name, Scenario: a.Model, Reference: a.Name == ceilingOverlay})
-	}
-	c := experiment.NewCollection(arms)
-	if err := experiment.Run(ctx, arms, 1, 0, replications, workers, experiment.Options{}, func(r *experiment.Replication) error {
-		c.Add(r)
-		return nil
-	}); err != nil {
+	c, err := collect(ctx, loaded, replications, workers)
+	if err != nil {
 		return err
 	}
+	ceiling := len(loaded) - 1
 	out.line("")
 	out.line("## With %s", title)
 	out.line("")
 	out.line("Usual care: first response to a portal message after %.2f h, %.1f after-hours minutes per clinician and week; without any patient's message %.1f.",
-		c.Mean(0, portalWait()), c.Mean(0, experiment.Of(sim.Headline[1])), c.Mean(len(arms)-1, experiment.Of(sim.Headline[1])))
+		c.Mean(0, portalWait()), c.Mean(0, experiment.Of(sim.Headline[1])), c.Mean(ceiling, experiment.Of(sim.Headline[1])))
 	out.line("")
 	out.line("| Intervention | First response, same contacts, h | After-hours min per clinician and week | Share of the ceiling | Silenced a week: needed, truly urgent | Truly urgent content seen, h | Visits lost a week | Cost | After-hours hours saved | Net benefit | Assumptions |")
 	out.line("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-	for a := 1; a < len(arms)-1; a++ {
-		writeIntervention(out, c, loaded, a, len(arms)-1)
+	for a := 1; a < ceiling; a++ {
+		writeIntervention(out, c, loaded, a, ceiling)
 	}
 	return nil
 }

@@ -27,6 +27,11 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 			return err
 		}
 		for i, a := range arms {
+			if len(a.File.Variants.Keys) > 0 { // each alternative must be a clinic, too
+				if _, err := source().Uncertainty([]string{a.Expression}, nil); err != nil {
+					return err
+				}
+			}
 			if *expand {
 				if i > 0 {
 					fmt.Fprintln(io.out, "---")

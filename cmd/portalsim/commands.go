@@ -30,6 +30,7 @@ func commands() []command {
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
 		{"check", "FILE…", "check scenario and overlay files", checkHelp, prepareCheck},
+		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},

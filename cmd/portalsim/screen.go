@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"portalsim/scenarios"
 	"portalsim/sim"
 	"portalsim/sim/experiment"
 	"portalsim/sim/stats"
@@ -51,12 +52,39 @@ func quoteForShell(word string) string {
 func (s *study) remarks() []string {
 	var list []string
 	for i := 1; i < len(s.arms); i++ {
+		if lost := s.lost(i); len(lost) > 0 {
+			list = append(list, fmt.Sprintf("arm %s is laid over %s without %s of %s; to keep it, write %s+%s", s.arms[i].Name, scenarioOf(s.loaded[i]),
+				strings.Join(lost, " and "), s.arms[0].Name, s.loaded[0].Expression, strings.Join(overlaysOf(s.loaded[i]), "+")))
+		}
 		if differ := sim.Unsynchronised(s.arms[0].Scenario, s.arms[i].Scenario); len(differ) > 0 {
 			list = append(list, fmt.Sprintf("arm %s is not synchronised with %s: it changes %s, so its patients do not have the same contacts", s.arms[i].Name, s.arms[0].Name, strings.Join(differ, ", ")))
 		}
 	}
 	return list
 }
+
+// lost returns the control's overlays that an arm has not, where the arm was given as overlays alone: these are laid over
+// the control's scenario, not over the control.
+func (s *study) lost(arm int) []string {
+	if s.arms[arm].Reference || strings.HasSuffix(s.given[arm], s.loaded[arm].Expression) {
+		return nil
+	}
+	var lost []string
+	for _, o := range overlaysOf(s.loaded[0]) {
+		if !slices.Contains(overlaysOf(s.loaded[arm]), o) {
+			lost = append(lost, o)
+		}
+	}
+	return lost
+}
+
+// scenarioOf returns the scenario of an arm's expression, and overlaysOf the rest.
+func scenarioOf(a *scenarios.Arm) string {
+	scenario, _, _ := strings.Cut(a.Expression, "+")
+	return scenario
+}
+
+func overlaysOf(a *scenarios.Arm) []string { return strings.Split(a.Expression, "+")[1:] }
 
 func (s *study) remark() {
 	for _, r := range append(s.remarks(), s.overloads()...) {

@@ -51,12 +51,15 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&o.force, "force", false, "write into an output directory that is not empty, replacing only files that this program wrote")
 	f.BoolVar(&o.uncertainty, "uncertainty", false, "draw the inputs from their ranges, the same draw in every arm, and show what not knowing them does to the answer")
-	f.IntVar(&o.draws, "draws", 200, "draws of the inputs, with --uncertainty")
+	f.IntVar(&o.draws, "draws", 0, fmt.Sprintf("draws of the inputs, with --uncertainty (0: %d)", usualDraws))
 	f.BoolVar(&o.report, "report", false, "not yet: write an HTML report")
 }
 
 // maxReplications ends the search for precision: where 2 % is out of reach, the result says what was reached.
 const maxReplications = 400
+
+// usualDraws is the default number of draws of the inputs: 5 of them beyond each end of a 95 % interval.
+const usualDraws = 200
 
 // precision is the half-width aimed at, as a share of the control's mean.
 const precision = 0.02
@@ -82,8 +85,13 @@ func (o *options) check() error {
 	if !slices.Contains([]string{"auto", "plain", "none"}, o.progress) {
 		wrong = append(wrong, "--progress must be auto, plain or none")
 	}
-	if o.draws < 2 {
-		wrong = append(wrong, "--draws must be at least 2")
+	switch {
+	case o.draws < 0 || o.draws == 1:
+		wrong = append(wrong, "--draws must be 0 or at least 2")
+	case o.draws > 0 && !o.uncertainty:
+		wrong = append(wrong, "--draws needs --uncertainty")
+	case o.draws == 0 && o.uncertainty:
+		o.draws = usualDraws
 	}
 	if o.report {
 		wrong = append(wrong, "not yet: this version has no --report; leave it out")
@@ -106,6 +114,7 @@ const ceilingArm = "no-patient-messages"
 type study struct {
 	*options
 	command string
+	given   []string // the arms as written
 	loaded  []*scenarios.Arm
 	arms    []experiment.Arm
 	ceiling int      // among arms, or -1
@@ -127,6 +136,7 @@ func (s *study) load(expressions []string, withCeiling bool) error {
 		expressions = append(slices.Clone(expressions), ceilingArm+"="+control+"+"+ceilingArm)
 		reference = true
 	}
+	s.given = expressions
 	var err error
 	if s.loaded, err = source().Load(expressions, s.set); err != nil {
 		return err

@@ -18,10 +18,11 @@ type drawing struct {
 	study       *study
 	uncertainty *scenarios.Uncertainty
 	perDraw     int
+	order       []int // the draws to make, in their order; nil for 0, 1, 2, …
 
 	mutex  sync.Mutex
-	made   map[int]*draw // by number; the arms of a draw are dropped once its replications have them
-	values map[int][]scenarios.Drawn
+	made   map[int]*draw             // by number; the arms of a draw are dropped once its replications have them
+	values map[int][]scenarios.Drawn // kept for the tables; nil where there are none
 }
 
 // draw is the arms under one draw of the inputs.
@@ -65,6 +66,9 @@ func (o *options) drawOptions() string {
 // draw returns the arms of a replication.
 func (d *drawing) draw(replication int) ([]experiment.Arm, error) {
 	number := replication / d.perDraw
+	if d.order != nil {
+		number = d.order[number]
+	}
 	d.mutex.Lock()
 	made := d.made[number]
 	if made == nil {
@@ -92,7 +96,9 @@ func (d *drawing) make(number int) ([]experiment.Arm, error) {
 		arms[i].Scenario = a.Model
 	}
 	d.mutex.Lock()
-	d.values[number] = values
+	if d.values != nil {
+		d.values[number] = values
+	}
 	d.mutex.Unlock()
 	return arms, nil
 }
@@ -218,8 +224,12 @@ func (s *study) printDraws(w io.Writer, c *experiment.Collection) {
 
 // plausible returns the ranges of the first arm's scenario.
 func (d *drawing) plausible() []experiment.Plausible {
+	return plausibleOf(d.study.loaded[0].Plausible())
+}
+
+func plausibleOf(ranges []scenarios.PlausibleRange) []experiment.Plausible {
 	var list []experiment.Plausible
-	for _, p := range d.study.loaded[0].Plausible() {
+	for _, p := range ranges {
 		list = append(list, experiment.Plausible{Measure: p.Measure, Low: p.Low, High: p.High})
 	}
 	return list

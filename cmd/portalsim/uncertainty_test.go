@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -174,5 +175,28 @@ func TestImplausibleDrawsAreLeftOut(t *testing.T) {
 		if counted == 0 || counted == 12 || int(row.Replications) != 2*counted || math.Abs(*row.Mean-sum/float64(counted)) > 1e-9 {
 			t.Errorf("summary has %v over %d replications; the %d draws at 40 and above have %v", *row.Mean, row.Replications, counted, sum/float64(counted))
 		}
+	}
+}
+
+// check looks at the alternatives of structural variants, which a plain run never loads.
+func TestCheckLooksAtVariants(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "odd.yaml")
+	write := func(overlay string) {
+		text := "schema: portalsim/scenario/1\nname: odd\nextends: baseline\nvariants:\n  evening:\n    strange: {overlay: " + overlay + "}\n"
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("evning-habit")
+	if got := invoke("check", file); got.status != exitUsage || !strings.Contains(got.err, file+":6:24: ") || !strings.Contains(got.err, "did you mean evening-habit?") {
+		t.Errorf("status %d: %s", got.status, got.err)
+	}
+	write("evening-habit")
+	succeed(t, "check", file)
+}
+
+func TestDrawsNeedUncertainty(t *testing.T) {
+	if got := invoke("run", "baseline", "--draws", "30"); got.status != exitUsage || !strings.Contains(got.err, "--draws needs --uncertainty") {
+		t.Errorf("status %d: %s", got.status, got.err)
 	}
 }
