@@ -43,7 +43,7 @@ golden:    ## rewrite the golden files and the generated parts of documents; rea
 	go test $(RECORDED) -update
 
 docs:      ## rewrite only the generated documents
-	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases' -update
+	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases -update
 
 bench: build ## how fast it is, beside SimPy and others, into docs/performance.md: some four minutes
 	validation/readers/setup.sh cmd/bench/requirements.txt .build/simpy

@@ -142,8 +142,9 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.InputRow](t, "inputs")
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
-	if n := len(Tables()); n != 10 {
-		t.Errorf("%d tables in the catalogue and 10 in this test", n)
+	roundTrip[sim.ValidationRow](t, "validation")
+	if n := len(Tables()); n != 11 {
+		t.Errorf("%d tables in the catalogue and 11 in this test", n)
 	}
 }
 

@@ -235,3 +235,29 @@ type DriverRow struct {
 	PHolm   *float64 `parquet:"p_holm,optional" unit:"1" doc:"two-sided p-value that the partial correlation is 0, Holm-adjusted over the inputs kept"`
 	Draws   int32    `parquet:"draws" doc:"draws that count: those under which control and arm settle"`
 }
+
+// ValidationRow is a row of table "validation": one quantity of one case of the catalogue set against theory, or one
+// check of intervals and random numbers.
+// Rows are ordered by case, then quantity, in the order of the catalogue; checks come last.
+type ValidationRow struct {
+	Level         string   `parquet:"level,dict" doc:"quick, standard or thorough"`
+	Kind          string   `parquet:"kind,dict" doc:"mean: theory gives the mean; bound: theory bounds it from above; check: a judged check; measured: for information"`
+	Case          string   `parquet:"case,dict" doc:"clinic of the catalogue, or group of checks"`
+	Quantity      string   `parquet:"quantity,dict" doc:"what is compared"`
+	Measure       string   `parquet:"measure,dict" doc:"measure with its dimensions, or empty"`
+	Unit          string   `parquet:"unit,dict" doc:"unit of theory, simulated, the interval and wrong"`
+	Replications  int32    `parquet:"replications" doc:"replications; for a check, trials or values"`
+	Theory        float64  `parquet:"theory" doc:"what theory says of the mean over replications; for a check, what is expected"`
+	Simulated     float64  `parquet:"simulated" doc:"mean over replications; for a check, what is observed"`
+	SE            *float64 `parquet:"standard_error,optional" doc:"standard error of simulated; null for a check"`
+	Low           *float64 `parquet:"low,optional" doc:"lower end of the interval that holds at once with all others with probability 0.999; for a check, of the band of probability 0.999 about theory"`
+	High          *float64 `parquet:"high,optional" doc:"upper end of the same; null for a bound"`
+	T             *float64 `parquet:"t,optional" doc:"simulated minus theory in standard errors; null where nothing varies and for a check"`
+	P             *float64 `parquet:"p,optional" doc:"p-value of theory, two-sided or, for a bound, one-sided; null where nothing varies or nothing is judged"`
+	Agrees        bool     `parquet:"agrees" doc:"whether theory lies within the limits"`
+	Instead       string   `parquet:"instead,dict" doc:"what does not belong to the case, and must be rejected; empty for a check"`
+	Wrong         *float64 `parquet:"wrong,optional" doc:"what that would give; null for a check"`
+	WrongT        *float64 `parquet:"wrong_t,optional" doc:"simulated minus wrong in standard errors; null where nothing varies and for a check"`
+	WrongRejected bool     `parquet:"wrong_rejected" doc:"whether it was rejected; true for a check"`
+	Remark        string   `parquet:"remark,dict" doc:"what to know of a check, or empty"`
+}

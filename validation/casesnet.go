@@ -12,18 +12,18 @@ func tandem() Case {
 	const lambda = 6
 	mu := []float64{10, 8}
 	return Case{Name: "tandem", Title: "two servers one after the other, exponential handling (Burke, Jackson)", File: "tandem", Quantities: []Quantity{
-		{"mean time to first response", "first_response_h_mean",
-			func() float64 { return theory.TandemMM1Sojourn(lambda, mu) },
-			func() float64 { return theory.TandemMM1Sojourn(lambda, []float64{10, 10}) }, "a second server as fast as the first"},
-		{"mean wait, nurse", "queue_h_mean[pool=nurse]",
-			func() float64 { return theory.MM1Wait(lambda, mu[0]) },
-			func() float64 { return theory.MD1Wait(lambda, mu[0]) }, "constant handling"},
-		{"mean wait, clinician", "queue_h_mean[pool=clinician]",
-			func() float64 { return theory.MM1Wait(lambda, mu[1]) },
-			func() float64 { return theory.MD1Wait(lambda, mu[1]) }, "constant handling"},
-		{"utilisation, clinician", "utilisation[role=doctor]",
-			func() float64 { return theory.Utilisation(lambda, mu[1], 1) },
-			func() float64 { return theory.Utilisation(lambda, mu[0], 1) }, "the nurse's"},
+		equals("mean time to first response", "first_response_h_mean",
+			theory.TandemMM1Sojourn(lambda, mu),
+			theory.TandemMM1Sojourn(lambda, []float64{10, 10}), "a second server as fast as the first"),
+		equals("mean wait, nurse", "queue_h_mean[pool=nurse]",
+			theory.MM1Wait(lambda, mu[0]),
+			theory.MD1Wait(lambda, mu[0]), "constant handling"),
+		equals("mean wait, clinician", "queue_h_mean[pool=clinician]",
+			theory.MM1Wait(lambda, mu[1]),
+			theory.MD1Wait(lambda, mu[1]), "constant handling"),
+		equals("utilisation, clinician", "utilisation[role=doctor]",
+			theory.Utilisation(lambda, mu[1], 1),
+			theory.Utilisation(lambda, mu[0], 1), "the nurse's"),
 	}}
 }
 
@@ -32,18 +32,18 @@ func tandem() Case {
 func feedback() Case {
 	const lambda, mu, again = 4.9, 10, 0.3
 	return Case{Name: "feedback", Title: "one server, each message comes back with probability 0.3 (Jackson, Takács)", File: "feedback", Quantities: []Quantity{
-		{"mean time to the last answer", "resolution_h_mean",
-			func() float64 { return theory.FeedbackMM1Sojourn(lambda, mu, again) },
-			func() float64 { return theory.MM1Sojourn(lambda, mu) }, "no feedback"},
-		{"mean time to first response", "first_response_h_mean",
-			func() float64 { return theory.MM1Sojourn(theory.FeedbackRate(lambda, again), mu) },
-			func() float64 { return theory.MM1Sojourn(lambda, mu) }, "no feedback"},
-		{"touches per message", "touches_per_thread",
-			func() float64 { return theory.FeedbackRate(1, again) },
-			func() float64 { return 1 + again }, "at most one follow-up"},
-		{"utilisation", "utilisation[role=nurse]",
-			func() float64 { return theory.Utilisation(theory.FeedbackRate(lambda, again), mu, 1) },
-			func() float64 { return theory.Utilisation(lambda, mu, 1) }, "no feedback"},
+		equals("mean time to the last answer", "resolution_h_mean",
+			theory.FeedbackMM1Sojourn(lambda, mu, again),
+			theory.MM1Sojourn(lambda, mu), "no feedback"),
+		equals("mean time to first response", "first_response_h_mean",
+			theory.MM1Sojourn(theory.FeedbackRate(lambda, again), mu),
+			theory.MM1Sojourn(lambda, mu), "no feedback"),
+		equals("touches per message", "touches_per_thread",
+			theory.FeedbackRate(1, again),
+			1+again, "at most one follow-up"),
+		equals("utilisation", "utilisation[role=nurse]",
+			theory.Utilisation(theory.FeedbackRate(lambda, again), mu, 1),
+			theory.Utilisation(lambda, mu, 1), "no feedback"),
 	}}
 }
 
@@ -54,21 +54,21 @@ func network() Case {
 	routes := func(onward float64) [][]float64 { return [][]float64{{0, 1, 0}, {0, 0, onward}, {0, 0, 0}} }
 	rates := func() []float64 { return theory.JacksonRates(external, routes(onward)) }
 	return Case{Name: "network", Title: "front desk, two nurses and a clinician, exponential handling (Jackson)", File: "network", Quantities: []Quantity{
-		{"mean time to first response", "first_response_h_mean",
-			func() float64 { return theory.JacksonSojourn(external, routes(onward), mu, servers) },
-			func() float64 { return theory.JacksonSojourn(external, routes(0), mu, servers) }, "nothing passed on"},
-		{"mean wait, front desk", "queue_h_mean[pool=front-desk]",
-			func() float64 { return theory.MM1Wait(rates()[0], mu[0]) },
-			func() float64 { return theory.MD1Wait(rates()[0], mu[0]) }, "constant handling"},
-		{"mean wait, nurses", "queue_h_mean[pool=nurse]",
-			func() float64 { return theory.MMcWait(rates()[1], mu[1], 2) },
-			func() float64 { return theory.MMcWait(rates()[1], mu[1], 3) }, "three nurses"},
-		{"mean wait, clinician", "queue_h_mean[pool=clinician]",
-			func() float64 { return theory.MM1Wait(rates()[2], mu[2]) },
-			func() float64 { return theory.MD1Wait(rates()[2], mu[2]) }, "constant handling"},
-		{"hand-offs per message", "hand_offs_per_thread",
-			func() float64 { return astray + onward },
-			func() float64 { return onward }, "nothing astray"},
+		equals("mean time to first response", "first_response_h_mean",
+			theory.JacksonSojourn(external, routes(onward), mu, servers),
+			theory.JacksonSojourn(external, routes(0), mu, servers), "nothing passed on"),
+		equals("mean wait, front desk", "queue_h_mean[pool=front-desk]",
+			theory.MM1Wait(rates()[0], mu[0]),
+			theory.MD1Wait(rates()[0], mu[0]), "constant handling"),
+		equals("mean wait, nurses", "queue_h_mean[pool=nurse]",
+			theory.MMcWait(rates()[1], mu[1], 2),
+			theory.MMcWait(rates()[1], mu[1], 3), "three nurses"),
+		equals("mean wait, clinician", "queue_h_mean[pool=clinician]",
+			theory.MM1Wait(rates()[2], mu[2]),
+			theory.MD1Wait(rates()[2], mu[2]), "constant handling"),
+		equals("hand-offs per message", "hand_offs_per_thread",
+			astray+onward,
+			onward, "nothing astray"),
 	}}
 }
 
@@ -84,14 +84,14 @@ func panelOfPatients() Case {
 	mean := perYear * years
 	none := math.Pow(1+mean*cv*cv, -1/(cv*cv))
 	return Case{Name: "panel", OwnPeriod: true, Title: "who writes and when: gamma activity and an hourly profile, no queue", File: "panel", Quantities: []Quantity{
-		{"threads", "threads_n",
-			func() float64 { return count * mean },
-			func() float64 { return count * mean * all / 168 }, "weights not scaled to a mean of 1"},
-		{"patients with any thread", "senders_n",
-			func() float64 { return count * (1 - none) },
-			func() float64 { return count * (1 - math.Exp(-mean)) }, "patients all alike (Poisson)"},
-		{"share sent out of hours", "out_of_hours_share",
-			func() float64 { return 1 - open/all },
-			func() float64 { return 1 - 45.0/168 }, "a flat profile"},
+		equals("threads", "threads_n",
+			count*mean,
+			count*mean*all/168, "weights not scaled to a mean of 1"),
+		equals("patients with any thread", "senders_n",
+			count*(1-none),
+			count*(1-math.Exp(-mean)), "patients all alike (Poisson)"),
+		equals("share sent out of hours", "out_of_hours_share",
+			1-open/all,
+			1-45.0/168, "a flat profile"),
 	}}
 }

@@ -3,7 +3,7 @@ package validation
 import (
 	"context"
 	"fmt"
-	"io"
+	"hash/fnv"
 	"math"
 	"path"
 
@@ -13,78 +13,173 @@ import (
 	"portalsim/sim/stats"
 )
 
-// ErrorRate is the probability that a comparison rejects a true formula. With n comparisons, some are rejected by
-// chance in at most n × ErrorRate of all seeds (Bonferroni): below half a per cent for the catalogue. The limit of t
-// follows from it, so nobody tunes it.
-const ErrorRate = 1e-4
+// FalseAlarm is the probability that a sound program has any quantity of a level outside its limits (the family-wise
+// error rate). It is shared out evenly over the quantities (Bonferroni's method, which needs no assumption on how they
+// depend on one another), so that nobody tunes a limit.
+const FalseAlarm = 1e-3
 
 // Level is how much is simulated for each case.
 type Level struct {
 	Name         string
 	Replications int
 	Measure      string // measured period of each replication
+	Statistics   bool   // whether the intervals and the random numbers are judged too
 }
 
 // Levels returns the levels from the quickest to the most thorough. More is longer replications as well as more of
 // them, since the bias of a quantile within a replication goes down only with its length.
 func Levels() []Level {
-	return []Level{{"quick", 10, "52w"}, {"standard", 20, "104w"}, {"thorough", 40, "416w"}}
+	return []Level{{"quick", 20, "52w", false}, {"standard", 40, "104w", false}, {"thorough", 60, "208w", true}}
 }
 
 // Verdict is what the simulation of a case says of one quantity.
 type Verdict struct {
-	Case     Case
-	Quantity Quantity
-	Unit     string
+	Case, Quantity string
+	Measure        string // empty where the quantity is no measure
+	Unit           string
 
-	Theory, Mean, StandardError, T float64 // T is (Mean − Theory)/StandardError
-	Limit                          float64 // of |T|
-	Agrees                         bool
+	Theory       float64
+	AtMost       bool // theory is an upper bound
+	Replications int
+	Mean         float64
+	SE           float64        // standard error of Mean; 0 where nothing varies
+	T            float64        // (Mean − Theory)/SE; 0 or infinite where nothing varies
+	P            float64        // of the test: two-sided, or one-sided for a bound
+	Interval     stats.Interval // holds with those of all quantities at once, with probability 1 − FalseAlarm
+	Agrees       bool           // theory lies in the interval, or not below it for a bound
 
+	Instead       string // the twin: what does not belong to the case, and must be rejected
 	Wrong, WrongT float64
 	WrongRejected bool
 }
 
-// Run simulates every case of the catalogue and compares it with theory. The verdicts do not depend on workers.
-func Run(ctx context.Context, level Level, seed uint64, workers int) ([]Verdict, error) {
-	var verdicts []Verdict
-	for i, c := range Cases() {
-		list, err := c.run(ctx, level, seed+uint64(i), workers) // a seed each, so that chance strikes cases one by one
+// Good tells whether theory was accepted and its twin was not.
+func (v *Verdict) Good() bool { return v.Agrees && v.WrongRejected }
+
+// Report is what a level says of the catalogue.
+type Report struct {
+	Level    Level
+	Seed     uint64
+	Arms     []*scenarios.Arm // the cases as they were run
+	Verdicts []Verdict
+	Checks   []Check // of intervals and random numbers, at the thorough level
+}
+
+// Family returns over how many tests the rate of false alarms is shared.
+func (r *Report) Family() int { return family(len(r.Verdicts), r.Checks) }
+
+// Failed returns how many quantities and checks fell outside their limits.
+func (r *Report) Failed() int {
+	n := 0
+	for i := range r.Verdicts {
+		if !r.Verdicts[i].Good() {
+			n++
+		}
+	}
+	for i := range r.Checks {
+		if r.Checks[i].Failed {
+			n++
+		}
+	}
+	return n
+}
+
+// Run simulates the cases and compares them with theory. The report does not depend on workers. done, if not nil, is
+// told of each piece of work that is finished.
+func Run(ctx context.Context, cases []Case, level Level, seed uint64, workers int, done func(piece string)) (*Report, error) {
+	report := &Report{Level: level, Seed: seed}
+	var samples []sample
+	for _, c := range cases {
+		arm, list, err := c.run(ctx, level, seedOf(seed, c.Name), workers)
 		if err != nil {
 			return nil, fmt.Errorf("case %s: %w", c.Name, err)
 		}
-		verdicts = append(verdicts, list...)
+		report.Arms = append(report.Arms, arm)
+		samples = append(samples, list...)
+		if done != nil {
+			done(c.Name)
+		}
 	}
-	return verdicts, nil
-}
-
-func (c Case) run(ctx context.Context, level Level, seed uint64, workers int) ([]Verdict, error) {
-	arm, err := c.load(level)
-	if err != nil {
-		return nil, err
-	}
-	arms := []experiment.Arm{arm}
-	collection := experiment.NewCollection(arms)
-	err = experiment.Run(ctx, arms, seed, 0, level.Replications, workers, experiment.Options{}, func(r *experiment.Replication) error {
-		collection.Add(r)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	var verdicts []Verdict
-	for _, q := range c.Quantities {
-		v, err := judge(c, q, collection)
+	if level.Statistics {
+		checks, err := Statistics(ctx, fullScale, seed, workers, done)
 		if err != nil {
 			return nil, err
 		}
-		verdicts = append(verdicts, v)
+		report.Checks = checks
 	}
-	return verdicts, nil
+	size := family(len(samples), report.Checks)
+	for i := range samples {
+		v, err := judge(&samples[i], FalseAlarm/float64(size))
+		if err != nil {
+			return nil, err
+		}
+		report.Verdicts = append(report.Verdicts, v)
+	}
+	judgeChecks(report.Checks, FalseAlarm/float64(size))
+	return report, nil
+}
+
+// seedOf gives each case a seed of its own, so that chance strikes cases one by one, and the next seed strikes them anew.
+func seedOf(seed uint64, name string) uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%d/%s", seed, name)
+	return h.Sum64()
+}
+
+// sample is a quantity's values by replication.
+type sample struct {
+	name     string // of the case
+	quantity Quantity
+	unit     string
+	values   []float64
+}
+
+func (c Case) run(ctx context.Context, level Level, seed uint64, workers int) (*scenarios.Arm, []sample, error) {
+	loaded, err := c.load(level)
+	if err != nil {
+		return nil, nil, err
+	}
+	arms := []experiment.Arm{{Name: loaded.Name, Scenario: loaded.Model}}
+	collection := experiment.NewCollection(arms)
+	samples := make([]sample, len(c.Quantities))
+	options := experiment.Options{}
+	for i, q := range c.Quantities {
+		samples[i] = sample{name: c.Name, quantity: q, unit: q.Unit}
+		if q.Threads != nil {
+			options.Threads = func(int64) bool { return true }
+		}
+	}
+	err = experiment.Run(ctx, arms, seed, 0, level.Replications, workers, options, func(r *experiment.Replication) error {
+		collection.Add(r)
+		for i := range samples {
+			if threads := samples[i].quantity.Threads; threads != nil {
+				samples[i].values = append(samples[i].values, threads(&caseRun{loaded.Model, r.Threads[0]}))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range samples {
+		s := &samples[i]
+		if s.quantity.Threads != nil {
+			continue
+		}
+		row, err := sim.MeasureNamed(s.quantity.Measure)
+		if err != nil {
+			return nil, nil, err
+		}
+		if s.values = collection.Values(0, row); s.values == nil {
+			return nil, nil, fmt.Errorf("there is no measure %s", s.quantity.Measure)
+		}
+		s.unit = unitOf(row.Measure)
+	}
+	return loaded, samples, nil
 }
 
 // load reads the case's scenario through the format, as the command line would.
-func (c Case) load(level Level) (experiment.Arm, error) {
+func (c Case) load(level Level) (*scenarios.Arm, error) {
 	source := scenarios.Source{ReadFile: func(file string) ([]byte, error) {
 		return caseFiles.ReadFile("cases/" + path.Base(file))
 	}}
@@ -94,76 +189,46 @@ func (c Case) load(level Level) (experiment.Arm, error) {
 	}
 	arms, err := source.Load([]string{"./" + c.File + ".yaml"}, sets)
 	if err != nil {
-		return experiment.Arm{}, err
+		return nil, err
 	}
-	return experiment.Arm{Name: arms[0].Name, Scenario: arms[0].Model}, nil
+	return arms[0], nil
 }
 
-// judge compares a quantity's mean over replications with theory, by Student's t: replications are independent, what
-// happens within one is not.
-func judge(c Case, q Quantity, collection *experiment.Collection) (Verdict, error) {
-	row, err := sim.MeasureNamed(q.Measure)
-	if err != nil {
-		return Verdict{}, err
-	}
-	values := collection.Values(0, row)
-	if values == nil {
-		return Verdict{}, fmt.Errorf("there is no measure %s", q.Measure)
-	}
-	n := float64(len(values))
-	mean, sd, _ := stats.MeanInterval(values, 0.95)
-	if math.IsNaN(mean) || !(sd > 0) {
-		return Verdict{}, fmt.Errorf("%s has mean %v and standard deviation %v over %v replications", q.Measure, mean, sd, n)
+// judge compares a quantity's mean over replications with theory, by Student's t at the given error rate: replications
+// are independent, what happens within one is not.
+func judge(s *sample, rate float64) (Verdict, error) {
+	q := &s.quantity
+	n := float64(len(s.values))
+	mean, sd, _ := stats.MeanInterval(s.values, 0.95)
+	if math.IsNaN(mean) || math.IsNaN(sd) {
+		return Verdict{}, fmt.Errorf("case %s, %s: mean %v and standard deviation %v over %v replications", s.name, q.Name, mean, sd, n)
 	}
 	v := Verdict{
-		Case: c, Quantity: q, Unit: unitOf(row.Measure), Theory: q.Theory(), Wrong: q.Wrong(),
-		Mean: mean, StandardError: sd / math.Sqrt(n), Limit: stats.StudentQuantile(1-ErrorRate/2, n-1),
+		Case: s.name, Quantity: q.Name, Measure: q.Measure, Unit: s.unit, Theory: q.Theory, AtMost: q.AtMost,
+		Replications: len(s.values), Mean: mean, SE: sd / math.Sqrt(n), Instead: q.Instead, Wrong: q.Wrong,
 	}
-	v.T, v.WrongT = (mean-v.Theory)/v.StandardError, (mean-v.Wrong)/v.StandardError
-	v.Agrees, v.WrongRejected = math.Abs(v.T) <= v.Limit, math.Abs(v.WrongT) > v.Limit
+	v.T, v.WrongT = distance(mean, v.SE, q.Theory), distance(mean, v.SE, q.Wrong)
+	tails := 2.0
+	if q.AtMost {
+		tails = 1
+	}
+	limit := stats.StudentQuantile(1-rate/tails, n-1)
+	v.Interval = stats.Interval{Low: mean - limit*v.SE, High: mean + limit*v.SE}
+	if q.AtMost {
+		v.P = stats.StudentCDF(-v.T, n-1)
+		v.Agrees, v.WrongRejected = v.T <= limit, v.WrongT > limit
+	} else {
+		v.P = 2 * stats.StudentCDF(-math.Abs(v.T), n-1)
+		v.Agrees, v.WrongRejected = math.Abs(v.T) <= limit, math.Abs(v.WrongT) > limit
+	}
 	return v, nil
 }
 
-// WriteTable writes the verdicts as a Markdown table.
-func WriteTable(w io.Writer, verdicts []Verdict) error {
-	p := &printer{w: w}
-	p.line("| Case | Quantity | Unit | Theory | Simulated | t | Verdict | Must be rejected | t |")
-	p.line("| --- | --- | --- | ---: | ---: | ---: | --- | --- | ---: |")
-	last := ""
-	for _, v := range verdicts {
-		name := v.Case.Name
-		if name == last {
-			name = ""
-		}
-		last = v.Case.Name
-		p.line("| %s | %s | %s | %.5g | %.5g ± %.2g | %.1f | %s | %s: %.5g | %s%.0f |", name, v.Quantity.Name, v.Unit, v.Theory, v.Mean,
-			v.StandardError, v.T, word(v.Agrees, "agrees", "**DISAGREES**"), v.Quantity.Instead, v.Wrong,
-			word(v.WrongRejected, "", "**NOT REJECTED** "), v.WrongT)
+// distance returns how many standard errors a mean is from a value. Where nothing varies they are the same to the last
+// digits, or infinitely far apart.
+func distance(mean, se, value float64) float64 {
+	if math.Abs(mean-value) <= 1e-9*max(1, math.Abs(value)) {
+		return (mean - value) / max(se, 1e-9*max(1, math.Abs(value)))
 	}
-	if len(verdicts) > 0 {
-		p.line("")
-		p.line("± is one standard error. A formula is rejected where |t| is above %.2f: by chance once in %.0f comparisons each, and", verdicts[0].Limit, 1/ErrorRate)
-		p.line("at least once in %d comparisons with a probability of at most %.2g. Each simulation must also reject a formula that does", len(verdicts), float64(len(verdicts))*ErrorRate)
-		p.line("not belong to it.")
-	}
-	return p.err
-}
-
-// printer writes lines and keeps the first error.
-type printer struct {
-	w   io.Writer
-	err error
-}
-
-func (p *printer) line(format string, values ...any) {
-	if p.err == nil {
-		_, p.err = fmt.Fprintf(p.w, format+"\n", values...)
-	}
-}
-
-func word(yes bool, a, b string) string {
-	if yes {
-		return a
-	}
-	return b
+	return (mean - value) / se
 }

@@ -32,6 +32,7 @@ func commands() []command {
 		{"check", "FILE…", "check scenario and overlay files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
+		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
 		{"help", "[COMMAND | format]", "explain a command, or list every key of the scenario format", "", prepareHelp},
 		{"version", "", "print the version", "", prepareVersion},
@@ -39,7 +40,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"sweep", "validate", "report", "describe", "schema", "init", "fit", "status", "merge", "warmup"}
+var later = []string{"sweep", "report", "describe", "schema", "init", "fit", "status", "merge", "warmup"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {
@@ -131,7 +132,7 @@ Commands:
 An ARM is [NAME=]SCENARIO[+OVERLAY…] or [NAME=]OVERLAY[+OVERLAY…], laid over the first arm's scenario. A word is a name
 of the library (portalsim scenarios list) unless it contains / or ends in .yaml.
 
-Exit status: 0 done; 1 could not; 2 usage or input; 4 finished, with arms that never settle; 130 interrupted; 143 terminated.
+Exit status: 0 done; 1 could not; 2 usage or input; 3 validate found a quantity outside its limits; 4 finished, with arms that never settle; 130 interrupted; 143 terminated.
 `)
 }
 

@@ -22,6 +22,7 @@ const (
 	exitDone        = 0
 	exitCouldNot    = 1   // a full disk, a defect, a scenario that grows without end
 	exitUsage       = 2   // the command line or a scenario is wrong
+	exitOutside     = 3   // validate: a quantity is outside its limits
 	exitUnsettled   = 4   // finished, with arms that never settle
 	exitInterrupted = 130 // SIGINT
 	exitTerminated  = 143 // SIGTERM
@@ -95,6 +96,7 @@ func report(ctx context.Context, err error, w io.Writer) int {
 	var refused *output.Refused
 	var signalled *stopped
 	var unsettled *neverSettling
+	var outside *outsideLimits
 	switch {
 	case err == nil:
 		return exitDone
@@ -108,6 +110,9 @@ func report(ctx context.Context, err error, w io.Writer) int {
 	case errors.As(err, &mistake), errors.As(err, &refused), errors.Is(err, pflag.ErrHelp):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUsage
+	case errors.As(err, &outside):
+		fmt.Fprintf(w, "portalsim: %v\n", err)
+		return exitOutside
 	case errors.As(err, &unsettled):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUnsettled

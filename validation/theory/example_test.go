@@ -229,3 +229,96 @@ func ExampleBinomialTest() {
 	fmt.Printf("%.4f\n", theory.BinomialTest(1, 10, 0.5))
 	// Output: 0.0215
 }
+
+func ExampleMG1WaitSquare() {
+	// Exponential services of mean 0.5 h: mean, mean square and mean cube.
+	fmt.Printf("%.3f h²\n", theory.MG1WaitSquare(1, 0.5, 0.5, 0.75))
+	// Output: 1.000 h²
+}
+
+func ExampleLIFOMG1WaitSquare() {
+	fmt.Printf("%.3f h²\n", theory.LIFOMG1WaitSquare(1, 0.5, 0.5, 0.75))
+	// Output: 2.000 h²
+}
+
+func ExampleLIFOMM1WaitExceeds() {
+	// The chance to wait over two hours: first in, first out, then last in, first out.
+	fmt.Printf("%.4f %.4f\n", theory.MM1WaitExceeds(1, 2, 2), theory.LIFOMM1WaitExceeds(1, 2, 2))
+	// Output: 0.0677 0.0652
+}
+
+func ExampleVacationMG1Wait() {
+	// Messages of 0.3 h and, when none waits, other work in pieces of exactly an hour.
+	fmt.Printf("%.3f h\n", theory.VacationMG1Wait(2, 0.3, 0.4, 1, 0))
+	// Output: 1.125 h
+}
+
+func ExampleMD1WaitExceeds() {
+	fmt.Printf("%.4f\n", theory.MD1WaitExceeds(0.5, 1, 1))
+	// Output: 0.1756
+}
+
+func ExampleGIM1Delay() {
+	// One an hour on the hour, and two an hour served: one in five waits.
+	sigma := theory.GIM1Delay(1, 2, theory.ConstantTransform(1))
+	fmt.Printf("%.4f\n", sigma)
+	// Output: 0.2032
+}
+
+func ExampleGIM1Wait() {
+	fmt.Printf("%.4f h\n", theory.GIM1Wait(0.2032, 2))
+	// Output: 0.1275 h
+}
+
+func ExampleGIM1WaitQuantile() {
+	fmt.Printf("%.4f h\n", theory.GIM1WaitQuantile(0.2032, 2, 0.9))
+	// Output: 0.4449 h
+}
+
+func ExampleConstantTransform() {
+	fmt.Printf("%.4f\n", theory.ConstantTransform(0.5)(2))
+	// Output: 0.3679
+}
+
+func ExampleGeometricTransform() {
+	// Each half hour brings one with probability 0.5.
+	fmt.Printf("%.4f\n", theory.GeometricTransform(0.5, 0.5)(2))
+	// Output: 0.2254
+}
+
+func ExamplePreemptiveMG1Sojourns() {
+	classes := []theory.Class{{Lambda: 1, Mean: 0.25, SD: 0}, {Lambda: 1, Mean: 0.5, SD: 0}}
+	fmt.Printf("%.3f h\n", theory.PreemptiveMG1Sojourns(classes))
+	// Output: [0.292 1.500] h
+}
+
+func ExamplePreemptiveMMcSojourns() {
+	fmt.Printf("%.3f h\n", theory.PreemptiveMMcSojourns([]float64{1, 1}, 2, 2))
+	// Output: [0.533 0.800] h
+}
+
+func ExamplePeriodicMMc() {
+	// Messages day and night, answered by one nurse from 8 to 16.
+	shifts := []theory.Shift{{Hours: 8, Lambda: 1, Servers: 1}, {Hours: 16, Lambda: 1, Servers: 0}}
+	hours, _ := theory.Occupancies(200, theory.PeriodicMMc(shifts, 6, 199))
+	fmt.Printf("%.2f messages\n", theory.MeanOver(hours, func(_, n int) float64 { return float64(n) }))
+	// Output: 6.76 messages
+}
+
+func ExampleOccupancies() {
+	// A visit every hour that takes half an hour on average, and is turned away by one under way.
+	stage := theory.Stage{Hours: 1, Enter: func(int) int { return 1 }, Rates: func(state int, to func(int, float64)) {
+		if state == 1 {
+			to(0, 2)
+		}
+	}}
+	hours, ends := theory.Occupancies(2, []theory.Stage{stage})
+	fmt.Printf("%.4f h in a visit, %.4f still at the end\n", hours[0][1], ends[0][1])
+	// Output: 0.4323 h in a visit, 0.1353 still at the end
+}
+
+func ExampleMeanOver() {
+	busy := func(_, state int) float64 { return float64(state) }
+	fmt.Printf("%.2f\n", theory.MeanOver([][]float64{{6, 2}}, busy))
+	// Output: 0.25
+}

@@ -26,6 +26,28 @@ func MD1Wait(lambda, mu float64) float64 {
 	return MG1Wait(lambda, 1/mu, 0)
 }
 
+// MD1WaitExceeds returns P(wait > t), for t in hours, of the M/D/1 queue. It is meant for waits of
+// up to some twenty services: the sum has terms of both signs, which grow with t and leave fewer
+// digits. It panics unless 0 ≤ λ < μ and t ≥ 0.
+//
+// Source: Erlang (1909), as MD1Wait; C. D. Crommelin, "Delay probability formulae when the holding
+// times are constant", Post Office Electrical Engineers' Journal 25 (1932) 41–50:
+// P(wait ≤ t) = (1 − ρ) Σ (λ(k/μ − t))ᵏ/k! · e^(−λ(k/μ − t)) over k from 0 to μt.
+func MD1WaitExceeds(lambda, mu, t float64) float64 {
+	checkStable("MD1WaitExceeds", lambda, mu, 1)
+	checkTime("MD1WaitExceeds", t)
+	within := 0.0
+	for k := 0; float64(k) <= mu*t; k++ {
+		x := lambda * (float64(k)/mu - t)
+		term := math.Exp(-x)
+		for j := 1; j <= k; j++ {
+			term *= x / float64(j)
+		}
+		within += term
+	}
+	return 1 - (1-lambda/mu)*within
+}
+
 // KingmanBound returns an upper bound, in hours, on the mean wait of the GI/G/1 queue, whose
 // times between arrivals have mean 1/λ and whose services have mean 1/μ, with the standard
 // deviations given in hours. The bound is tight as ρ nears 1. It panics unless 0 < λ < μ and

@@ -128,3 +128,44 @@ func PreemptiveMM1Sojourns(lambda, mu []float64) []float64 {
 	}
 	return sojourns
 }
+
+// PreemptiveMG1Sojourns returns the mean sojourn, in hours, of each class of a single server with
+// general services, where a more urgent arrival interrupts and the interrupted service resumes
+// where it stopped. It panics as PriorityMG1Waits does.
+//
+// Source: R. G. Miller, "Priority queues", Annals of Mathematical Statistics 31 (1960) 86–103;
+// Gross et al., section 3.4.3.
+func PreemptiveMG1Sojourns(classes []Class) []float64 {
+	sigma := loads("PreemptiveMG1Sojourns", classes)
+	sojourns := make([]float64, len(classes))
+	work := 0.0 // of this class and those before it
+	for k, class := range classes {
+		work += residual(class)
+		sojourns[k] = work/((1-sigma[k])*(1-sigma[k+1])) + class.Mean/(1-sigma[k])
+	}
+	return sojourns
+}
+
+// PreemptiveMMcSojourns returns the mean sojourn, in hours, of each class at c servers, where class
+// k arrives at rate lambda[k], all are served at the one rate mu, and an arrival that finds no
+// server free interrupts the least urgent one in service that is less urgent. The first k classes
+// together never see the rest: they are M/M/c, and Little's law gives the sojourn of each class
+// from the numbers with and without it. It panics unless every λ > 0, μ > 0 and the sum of λ is
+// below cμ.
+//
+// Source: I. Mitrani and P. J. B. King, "Multiprocessor systems with preemptive priorities",
+// Performance Evaluation 1 (1981) 118–125, for equal services.
+func PreemptiveMMcSojourns(lambda []float64, mu float64, c int) []float64 {
+	sojourns := make([]float64, len(lambda))
+	total, number := 0.0, 0.0 // of the classes before
+	for k, rate := range lambda {
+		if !(rate > 0) {
+			panic(fmt.Sprintf("theory: PreemptiveMMcSojourns: λ[%d] = %v, want above 0", k, rate))
+		}
+		total += rate
+		with := MMcNumber(total, mu, c)
+		sojourns[k] = (with - number) / rate
+		number = with
+	}
+	return sojourns
+}
