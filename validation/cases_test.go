@@ -87,7 +87,7 @@ imports nothing of the simulator and names its sources), by Student's t. Where n
 (calendars, visits), or the mean is set against a bound (≤). So that agreement means something, each quantity is also set against a wrong formula, which must be rejected.
 
 ` + "`portalsim validate`" + ` does this with the installed program, at three levels and with any seed. This table is written by the tests, at the quick level with a fixed seed; make docs
-writes it again. Intervals, the stopping rule and the random numbers are judged in [coverage.md](coverage.md), what comes out of the baseline in
+writes it again. The coverage of intervals and of the stopping rule is not measured yet. What comes out of the baseline in
 [face-validity.md](face-validity.md).
 
 `
@@ -104,7 +104,7 @@ const notValidatedHere = `
   sessions, on call, education that fades. They have schedules worked out by hand (validation/traces) and invariants on random clinics, but no theory to be set against.
 - **Mechanisms together.** Each case has one or two. The oracle and the invariants look at combinations; theory does not.
 - **The tails of long waits in a clinic**: the 95th percentile is judged in queues that are stationary. A clinic's longest waits come from leave, holidays and bad weeks.
-- **Quantiles** are those of a replication, averaged: a little less or more than the quantile over all time, the more so the shorter the run; coverage.md says how much.
+- **Quantiles** are those of a replication, averaged: a little less or more than the quantile over all time, the more so the shorter the run.
 - **Burnout.** No measure here claims to be burnout.
 `
 

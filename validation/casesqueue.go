@@ -19,7 +19,7 @@ func mm1() Case {
 			theory.MM1SojournExceeds(lambda, mu, 0.25), "the sojourn"),
 		// A quantile of one replication is biased, by about p/(2(1−p)n) times the scale of the exponential tail, where n
 		// is the number of independent waits that the correlated ones are worth: here some 2,000 in 52 weeks, so that the
-		// bias is a fifth of the standard error of twenty replications, or less. docs/coverage.md measures it.
+		// bias is a fifth of the standard error of twenty replications, or less.
 		equals("median wait", "queue_h_p50[pool=nurse]", theory.MM1WaitQuantile(lambda, mu, 0.5), theory.MM1Wait(lambda, mu), "the mean"),
 		equals("90th percentile of the wait", "queue_h_p90[pool=nurse]", theory.MM1WaitQuantile(lambda, mu, 0.9),
 			theory.MM1WaitQuantile(lambda, mu, 0.95), "the 95th percentile"),

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -65,4 +66,28 @@ func checkBlock(t *testing.T, file, from, to, want string) {
 		return
 	}
 	t.Errorf("%s is out of date after %q; rewrite it with make golden and read the difference", file, strings.TrimSpace(from))
+}
+
+// Every link from one document to another file of the repository leads somewhere.
+func TestLinksOfDocuments(t *testing.T) {
+	root := filepath.Join(here, "../..")
+	link := regexp.MustCompile(`\]\(([^)#:\s]+)(#[^)]*)?\)`)
+	found := 0
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/adr/*.md"} {
+		files, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			for _, match := range link.FindAllStringSubmatch(readText(t, file), -1) {
+				found++
+				if _, err := os.Stat(filepath.Join(filepath.Dir(file), match[1])); err != nil {
+					t.Errorf("%s links to %s, which is not there", filepath.Base(file), match[1])
+				}
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d links were found", found)
+	}
 }
