@@ -9,7 +9,7 @@ BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build test-fast test test-long readers fuzz golden docs bench bench-go profile clean
+.PHONY: help build test-fast test test-go format test-long readers fuzz golden docs bench bench-go profile clean
 
 help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
@@ -17,11 +17,16 @@ help:      ## print these lines
 build:     ## the program, in bin/portalsim, with version and commit stamped in
 	go build -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION) -X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
 
-test-fast: ## gofmt, go vet and every Go test: under a minute
-	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
-	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
+test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
+	go vet ./... && go test -short ./...
 
-test: test-fast readers ## test-fast, and the tables of the main job in four readers
+test: format test-go readers ## every test but the long ones: Go, and the tables of the main job in four readers
+
+format:
+	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
+
+test-go:   ## go vet, every Go test, and every benchmark once
+	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
 
 readers:   ## the tables of the main job in DuckDB, Polars, pyarrow and pandas
 	validation/readers/setup.sh && rm -rf $(OUT)
@@ -43,7 +48,7 @@ golden:    ## rewrite the golden files and the generated parts of documents; rea
 	go test $(RECORDED) -update
 
 docs:      ## rewrite only the generated documents
-	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases -update
+	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases' -update
 
 bench: build ## how fast it is, beside SimPy and others, into docs/performance.md: some four minutes
 	validation/readers/setup.sh cmd/bench/requirements.txt .build/simpy
