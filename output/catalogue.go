@@ -56,6 +56,8 @@ func Tables() []Definition {
 			"arm in the order of the command line, measure, strength of the partial rank correlation"),
 		define[sim.ValidationRow]("validation", "one quantity set against theory by validate, or one check of intervals and random numbers",
 			"case, then quantity, in the order of the catalogue; checks last"),
+		define[sim.PointRow]("points", "one factor at one design point of a sweep",
+			"point, then factor in the order of the study"),
 	}
 }
 

@@ -143,8 +143,9 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
 	roundTrip[sim.ValidationRow](t, "validation")
-	if n := len(Tables()); n != 11 {
-		t.Errorf("%d tables in the catalogue and 11 in this test", n)
+	roundTrip[sim.PointRow](t, "points")
+	if n := len(Tables()); n != 12 {
+		t.Errorf("%d tables in the catalogue and 12 in this test", n)
 	}
 }
 
