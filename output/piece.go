@@ -166,6 +166,17 @@ func (p *Pieces) Write(piece *Piece) error {
 	return nil
 }
 
+// RemoveLeftovers removes temporary files of runs that were killed. No other process may be writing pieces. The pieces
+// are whole without it, so its errors do not matter.
+func (p *Pieces) RemoveLeftovers() {
+	entries, _ := os.ReadDir(p.path)
+	for _, e := range entries {
+		if temporaryPiece.MatchString(e.Name()) {
+			os.Remove(filepath.Join(p.path, e.Name()))
+		}
+	}
+}
+
 func packed(piece *Piece) ([]byte, error) {
 	var body bytes.Buffer
 	zip := gzip.NewWriter(&body)

@@ -48,7 +48,7 @@ var doors = map[string][]string{
 	"github.com/spf13/pflag":           {"cmd/portalsim"},
 	"gopkg.in/yaml.v3":                 {"scenarios"},
 	"github.com/parquet-go/parquet-go": {"output"},
-	"gonum.org/v1/gonum":               {"sim/random", "sim/stats", "scenarios/study/design", "validation", "validation/theory"},
+	"gonum.org/v1/gonum":               {"sim/random", "sim/stats", "validation", "validation/theory", "scenarios/study/design"},
 }
 
 // core are the packages that are pure: a replication is a function of its arguments.

@@ -176,6 +176,7 @@ func (w *sweep) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.pieces.RemoveLeftovers()
 	answer.print(w.io.out)
 	return w.verdict(outcomes)
 }

@@ -248,14 +248,26 @@ func (s *Study) steps() []int {
 	return steps
 }
 
-// tryLevels composes the arms with each value of each factor by itself, or with its low and high, so that what the
+// tryLevels composes the arms with each value of each dimension by itself, or with its low and high, so that what the
 // format refuses is a problem of the file and not of a point at night.
 func (b *builder) tryLevels() {
-	for i := range b.study.Factors {
-		f := &b.study.Factors[i]
-		for step := range f.steps(2) {
-			if _, err := b.study.composer.Compose([]scenarios.Setting{b.study.setting(i, f.Step(step, 2))}); err != nil {
-				b.join(err)
+	s := b.study
+	for _, d := range s.dimensions {
+		first := &s.Factors[d.factors[0]]
+		for step := range first.steps(2) {
+			var settings []scenarios.Setting
+			for _, f := range d.factors {
+				settings = append(settings, s.setting(f, s.Factors[f].Step(step, 2)))
+			}
+			_, err := s.composer.Compose(settings)
+			problems, _ := err.(scenarios.Problems)
+			for _, p := range problems {
+				if p.File == b.file || p.File == "--set" {
+					b.problems = append(b.problems, p)
+					continue
+				}
+				l := first.Step(step, 2)
+				b.refuse(l.Node.Place, "factors."+first.Name, fmt.Sprintf("with %s, %s: %s", l.Text, p.Path, p.Message), "write another value, or "+p.Fix)
 			}
 		}
 	}
