@@ -25,20 +25,18 @@ const module = "portalsim"
 
 // mayImport lists, for each package, all it may import from this module.
 var mayImport = map[string][]string{
-	"sim/engine":        {},
-	"sim/random":        {},
-	"sim/stats":         {},
-	"validation/theory": {}, // so that theory cannot lean on the code it judges
-	"sim":               {"sim/engine", "sim/random", "sim/stats"},
-	"sim/experiment":    {"sim", "sim/stats"},
-	"scenarios":         {"sim", "sim/random"},
-	"output":            {"sim"},
-
-	"scenarios/study/design": {},
+	"sim/engine":             {},
+	"sim/random":             {},
+	"sim/stats":              {},
+	"validation/theory":      {}, // so that theory cannot lean on the code it judges
+	"sim":                    {"sim/engine", "sim/random", "sim/stats"},
+	"sim/experiment":         {"sim", "sim/stats"},
+	"scenarios":              {"sim", "sim/random"},
+	"scenarios/study/design": {"sim/random"},
 	"scenarios/study":        {"scenarios", "scenarios/study/design", "sim"},
-
-	"validation": {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/stats"},
-	"cmd/bench":  {"scenarios", "output", "sim", "sim/engine", "sim/random"},
+	"output":                 {"sim"},
+	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
+	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "scenarios/study", "output", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
 }
