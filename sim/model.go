@@ -15,12 +15,16 @@ type Options struct {
 	Thread    func(*ThreadRow)                  // called as each counted thread ends; the row is reused
 	Contacts  bool                              // keep what pairing needs of every counted thread
 	StaffDays bool                              // keep a row for each staff member and day
+	Check     bool                              // watch the run; an invariant that does not hold is a *Violation error
 }
 
 // Run simulates one replication of a scenario. It is a pure function: equal arguments, equal results. A scenario
 // whose open threads and items exceed its limit gives an *Overload error.
 func Run(s *Scenario, seed uint64, replication int, options Options) (*Result, error) {
 	m := newModel(s, seed, replication, options)
+	if options.Check {
+		return m.runChecked(newChecker(m))
+	}
 	if err := m.run(); err != nil {
 		return nil, err
 	}
@@ -105,7 +109,7 @@ type model struct {
 	inHours bool // now is within working hours by the clock
 
 	tallies tallies
-	watch   func() // called after every event, in tests
+	watch   func() error // called after every event; an error ends the run. nil where nobody watches
 }
 
 // draws are the substreams of threads; those of patients, staff and campaigns are kept with them.
@@ -178,7 +182,9 @@ func (m *model) run() error {
 			return m.overload
 		}
 		if m.watch != nil {
-			m.watch()
+			if err := m.watch(); err != nil {
+				return err
+			}
 		}
 	}
 	if !m.closed { // without a drain, the run ends with the last day
