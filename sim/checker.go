@@ -121,6 +121,7 @@ type watched struct {
 type waiting struct {
 	event             int
 	remaining, joined time.Duration
+	messages          int16
 }
 
 // newChecker puts a model under the eyes of a new checker.
@@ -216,7 +217,7 @@ func (c *checker) look() {
 	for i := range c.m.items {
 		if it := &c.m.items[i]; it.waiting {
 			c.waiting = append(c.waiting, int32(i))
-			c.before[i] = waiting{c.events, it.remaining, it.joined}
+			c.before[i] = waiting{c.events, it.remaining, it.joined, it.messages}
 			c.levels[it.pool]++
 		}
 	}

@@ -34,12 +34,12 @@ func (c *checker) watchEnd(id int, now engine.Time) {
 // of the touch stays with the item.
 func (c *checker) setAside(id int, now engine.Time) {
 	s, w := &c.m.staff[id], &c.staff[id]
-	left := time.Duration(float64(w.end-now) * s.Speed)
+	left := remaining(w.end-now, s.Speed)
 	it := &c.m.items[w.task]
 	if taken := c.holder(w.task); !it.waiting && taken == none || it.waiting && it.remaining != left {
 		c.fault(oneTask, "%s sets %s aside with %v left, want %v", s.Name, c.m.nameOf(&w.item), it.remaining, left)
 	}
-	c.before[w.task] = waiting{c.events, left, 0}
+	c.before[w.task] = waiting{c.events, left, 0, it.messages}
 	if s.task >= 0 && c.m.s.Pools[c.m.items[s.task].pool].Preempt {
 		other := &c.m.items[s.task]
 		if other.pool == w.item.pool && other.class >= w.item.class || other.pool != w.item.pool && !c.earlier(id, other.pool, w.item.pool) {
@@ -106,12 +106,15 @@ func (c *checker) touchBegins(id int, now engine.Time) time.Duration {
 	var waited waiting
 	if int(i) < len(c.before) && c.before[i].event == c.events {
 		waited = c.before[i]
+		for n := waited.messages + 1; n <= it.messages; n++ { // joined in the event at whose end the touch begins
+			waited.joined += c.m.s.Pools[it.pool].Join.Quantile(c.m.draws.join.U(uint64(it.contact), uint64(n)))
+		}
 	}
 	c.mayOpen(id, it, now)
 	c.overtaken(id, it, waited.remaining > 0, now)
 	c.checkClass(it)
 	if waited.remaining > 0 {
-		return waited.remaining + c.m.s.Pools[it.pool].Resume
+		return waited.remaining + c.m.s.Pools[it.pool].Resume + waited.joined
 	}
 	return c.m.handlingTime(i) + waited.joined
 }

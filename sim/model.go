@@ -41,6 +41,7 @@ const (
 	blockChange        // operands: staff, kind of block that begins
 	visitDue           // operand: staff
 	taskEnds           // operands: staff, number of the task
+	colleagueSought    // operand: item set aside
 	sessionBegins      // operands: staff, session
 	needArises         // operand: generator
 	itemEnters         // operand: item
@@ -208,6 +209,8 @@ func (m *model) handle(e event) {
 		m.bookVisit(e.a)
 	case taskEnds:
 		m.endTask(e.a, e.b)
+	case colleagueSought:
+		m.handOn(e.a)
 	case sessionBegins:
 		m.beginSession(e.a, int(e.b))
 	case needArises:
