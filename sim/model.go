@@ -16,6 +16,7 @@ type Options struct {
 	Contacts  bool                              // keep what pairing needs of every counted thread
 	StaffDays bool                              // keep a row for each staff member and day
 	Check     bool                              // watch the run; an invariant that does not hold is a *Violation error
+	Course    bool                              // keep the rows of the tables hours, weeks, flows and waits
 }
 
 // Run simulates one replication of a scenario. It is a pure function: equal arguments, equal results. A scenario
@@ -110,6 +111,7 @@ type model struct {
 	inHours bool // now is within working hours by the clock
 
 	tallies tallies
+	course  *course      // nil where nobody asked for it
 	watch   func() error // called after every event; an error ends the run. nil where nobody watches
 }
 
@@ -156,6 +158,7 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 	m.newStaff(seed, replication)
 	m.newOtherWork(seed, replication)
 	m.newTallies()
+	m.newCourse()
 	m.newGenerators(seed, replication)
 	m.engine.Schedule(from, rankPeriod, event{kind: measuringBegins})
 	m.engine.Schedule(0, rankCalendar, event{kind: dayBegins})
