@@ -89,7 +89,7 @@ func (b *builder) design(root *scenarios.Node) {
 		b.grid(at)
 	case "one-at-a-time":
 		steps := s.steps()
-		s.points = points{size: design.OneAtATimeSize(steps), at: s.oneAtATime(steps)}
+		s.points = points{size: turns(steps), at: s.oneAtATime(steps)}
 	case "list":
 		b.list(b.placeOf(root, "design", "list"))
 	default:
@@ -144,22 +144,6 @@ func (b *builder) grid(at scenarios.Place) {
 		}
 		return levels
 	}}
-}
-
-// oneAtATime leaves the arms as they stand at the first point, and then moves one dimension at a time.
-func (s *Study) oneAtATime(steps []int) func(i int) []Level {
-	return func(i int) []Level {
-		levels := make([]Level, len(s.Factors))
-		for f := range s.Factors {
-			levels[f] = s.Factors[f].Base
-		}
-		if d, step := design.OneAtATime(steps, i); d >= 0 {
-			for _, f := range s.dimensions[d].factors {
-				levels[f] = s.Factors[f].Step(step, steps[d])
-			}
-		}
-		return levels
-	}
 }
 
 // known tells whether every level of a list is a number.

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"fmt"
 	"io/fs"
 	"math"
 	"slices"
@@ -240,5 +241,17 @@ func TestMeasures(t *testing.T) {
 	s = load(t, "measures: {threads_n: {better: higher, relative: 0.05}}\nprecision: {at_most: 60, confidence: 0.9}\n", nil)
 	if m := s.Interest[0]; m.Better != sim.Higher || m.HalfWidth != 0.05 || !m.Relative || !s.Sequential() || s.Replications() != 60 || s.Confidence() != 0.9 {
 		t.Errorf("%+v, %d replications, confidence %v", m, s.Replications(), s.Confidence())
+	}
+}
+
+func TestTurns(t *testing.T) {
+	levels := []int{2, 1}
+	got := ""
+	for p := range turns(levels) {
+		d, level := turn(levels, p)
+		got += fmt.Sprintf("%d:%d ", d, level)
+	}
+	if want := "-1:0 0:0 0:1 1:0 "; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -1,5 +1,3 @@
-// Package design makes the points of studies: where in a grid, or in the unit cube, each point lies. It knows nothing of
-// scenarios.
 package design
 
 import "math"
@@ -25,28 +23,4 @@ func GridPoint(levels []int, point int) []int {
 		point /= levels[d]
 	}
 	return at
-}
-
-// OneAtATimeSize returns the number of points of OneAtATime.
-func OneAtATimeSize(levels []int) int {
-	size := 1
-	for _, n := range levels {
-		size += n
-	}
-	return size
-}
-
-// OneAtATime returns which dimension a point moves, and to which of its levels: -1 for point 0, where nothing moves.
-func OneAtATime(levels []int, point int) (dimension, level int) {
-	point--
-	for d, n := range levels {
-		if point < 0 {
-			break
-		}
-		if point < n {
-			return d, point
-		}
-		point -= n
-	}
-	return -1, 0
 }

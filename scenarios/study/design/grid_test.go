@@ -23,15 +23,3 @@ func TestGrid(t *testing.T) {
 		t.Errorf("a grid beyond an int has %d points", n)
 	}
 }
-
-func TestOneAtATime(t *testing.T) {
-	levels := []int{2, 1}
-	got := ""
-	for p := range OneAtATimeSize(levels) {
-		d, level := OneAtATime(levels, p)
-		got += fmt.Sprintf("%d:%d ", d, level)
-	}
-	if want := "-1:0 0:0 0:1 1:0 "; got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}
