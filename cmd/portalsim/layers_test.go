@@ -25,16 +25,17 @@ const module = "portalsim"
 
 // mayImport lists, for each package, all it may import from this module.
 var mayImport = map[string][]string{
-	"sim/engine":        {},
-	"sim/random":        {},
-	"sim/stats":         {},
-	"validation/theory": {}, // so that theory cannot lean on the code it judges
-	"sim":               {"sim/engine", "sim/random", "sim/stats"},
-	"sim/experiment":    {"sim", "sim/stats"},
-	"scenarios":         {"sim", "sim/random"},
-	"output":            {"sim"},
-	"validation":        {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/stats"},
-	"cmd/bench":         {"scenarios", "output", "sim", "sim/engine", "sim/random"},
+	"sim/engine":          {},
+	"sim/random":          {},
+	"sim/stats":           {},
+	"validation/theory":   {}, // so that theory cannot lean on the code it judges
+	"sim":                 {"sim/engine", "sim/random", "sim/stats"},
+	"sim/experiment":      {"sim", "sim/stats"},
+	"scenarios":           {"sim", "sim/random"},
+	"output":              {"sim"},
+	"validation":          {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/stats"},
+	"validation/mutation": {}, // it runs the tests of others
+	"cmd/bench":           {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "output", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
 }
