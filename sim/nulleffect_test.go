@@ -162,7 +162,7 @@ func TestRunIsAFunction(t *testing.T) {
 
 // TestSmallEffectIsNoticed is the twin of TestNullIntervention: the comparison sees a change of one message.
 func TestSmallEffectIsNoticed(t *testing.T) {
-	noticed := 0
+	noticed, tried := 0, 0
 	check(t, 60, func(rt *rapid.T) {
 		s := drawClinic(rt)
 		base := outcomeOf(rt, s, 5, 2)
@@ -171,8 +171,9 @@ func TestSmallEffectIsNoticed(t *testing.T) {
 		if got := outcomeOf(rt, &with, 5, 2); !reflect.DeepEqual(base, got) {
 			noticed++
 		}
+		tried++
 	})
-	if noticed < 20 {
-		t.Errorf("a tenth fewer contacts was noticed in %d of 60 clinics", noticed)
+	if 3*noticed < tried {
+		t.Errorf("a tenth fewer contacts was noticed in %d of %d clinics", noticed, tried)
 	}
 }
