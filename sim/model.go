@@ -15,6 +15,7 @@ type Options struct {
 	Thread    func(*ThreadRow)                  // called as each counted thread ends; the row is reused
 	Contacts  bool                              // keep what pairing needs of every counted thread
 	StaffDays bool                              // keep a row for each staff member and day
+	Course    bool                              // keep the rows of the tables hours, weeks, flows and waits
 }
 
 // Run simulates one replication of a scenario. It is a pure function: equal arguments, equal results. A scenario
@@ -105,7 +106,8 @@ type model struct {
 	inHours bool // now is within working hours by the clock
 
 	tallies tallies
-	watch   func() // called after every event, in tests
+	course  *course // nil where nobody asked for it
+	watch   func()  // called after every event, in tests
 }
 
 // draws are the substreams of threads; those of patients, staff and campaigns are kept with them.
@@ -151,6 +153,7 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 	m.newStaff(seed, replication)
 	m.newOtherWork(seed, replication)
 	m.newTallies()
+	m.newCourse()
 	m.newGenerators(seed, replication)
 	m.engine.Schedule(from, rankPeriod, event{kind: measuringBegins})
 	m.engine.Schedule(0, rankCalendar, event{kind: dayBegins})

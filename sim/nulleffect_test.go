@@ -28,7 +28,7 @@ type outcome struct {
 func outcomeOf(rt *rapid.T, s *Scenario, seed uint64, replication int) outcome {
 	rt.Helper()
 	var out outcome
-	r, err := Run(s, seed, replication, Options{StaffDays: true, Contacts: true, Thread: func(row *ThreadRow) {
+	r, err := Run(s, seed, replication, Options{StaffDays: true, Contacts: true, Course: true, Thread: func(row *ThreadRow) {
 		out.threads = append(out.threads, copied(row))
 	}})
 	if err != nil {
@@ -129,7 +129,7 @@ func TestOptionsChangeNothing(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if r.StaffDays != nil || r.Contacts != nil {
+		if r.StaffDays != nil || r.Contacts != nil || r.Course != nil {
 			rt.Fatalf("kept what nobody asked for")
 		}
 		if len(base.threads) > 0 && lines == 0 {

@@ -194,7 +194,7 @@ func (m *model) setAside(id int32) {
 	}
 	m.trace(it, id, "sets aside", "")
 	it.entered, it.waiting = now, true
-	p.level.change(now, 1, &m.window)
+	m.changeLevel(it.pool, 1)
 	m.enqueue(i, true)
 }
 

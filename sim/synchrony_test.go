@@ -174,6 +174,7 @@ func TestRatesNest(t *testing.T) {
 	check(t, 60, func(rt *rapid.T) {
 		s := drawClinic(rt)
 		s.Campaigns = nil
+		tried++
 		reach := rapid.SampledFrom([]float64{1, 0.5}).Draw(rt, "reach of all")
 		last := map[int64]nature{}
 		for _, rate := range []float64{0, 0.3, 0.8, 1, 1.2, 2, 2.7} {
@@ -184,7 +185,6 @@ func TestRatesNest(t *testing.T) {
 			}
 			last = got
 		}
-		tried++
 	})
 	if grown < tried {
 		t.Errorf("raising the rate added contacts only %d times", grown)
@@ -193,8 +193,9 @@ func TestRatesNest(t *testing.T) {
 
 // TestOddsMoveOneWay: odds ratios above 1 only turn contacts towards what they are odds of, and leave the rest alone.
 func TestOddsMoveOneWay(t *testing.T) {
-	phoned, strayed, lacking, tried := 0, 0, 0, 0
+	tried, phoned, strayed, lacking := 0, 0, 0, 0
 	check(t, 150, func(rt *rapid.T) {
+		tried++
 		s := drawClinic(rt)
 		s.Campaigns = nil
 		if len(s.Channels) > 1 {
@@ -229,10 +230,9 @@ func TestOddsMoveOneWay(t *testing.T) {
 				rt.Fatalf("contact %d: %+v became %+v", contact, before, after)
 			}
 		}
-		tried++
 	})
-	if few := tried / 7; phoned < few || strayed < few || lacking < few {
-		t.Errorf("only %d phoned, %d strayed, %d lacked something", phoned, strayed, lacking)
+	if least := tried * 2 / 15; phoned < least || strayed < least || lacking < least { // 20 in 150
+		t.Errorf("only %d phoned, %d strayed, %d lacked something in %d clinics", phoned, strayed, lacking, tried)
 	}
 }
 

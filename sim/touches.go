@@ -64,7 +64,7 @@ func (m *model) beginTouch(i int32) time.Duration {
 	now := m.engine.Now()
 	p := &m.pools[it.pool]
 	it.waiting = false
-	p.level.change(now, -1, &m.window)
+	m.changeLevel(it.pool, -1)
 	p.level.leave(it.entered, now, &m.window)
 	if left := it.remaining; left > 0 {
 		it.remaining = 0

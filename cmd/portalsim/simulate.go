@@ -197,7 +197,7 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 // replicate runs replications: as many as asked for, or in stages until the headline is precise enough.
 func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Collection, error) {
 	collection := experiment.NewCollection(s.arms)
-	options := experiment.Options{StaffDays: tables != nil}
+	options := experiment.Options{StaffDays: tables != nil, Course: tables != nil}
 	if s.drawing != nil {
 		collection.DrawInputs(s.drawing.perDraw, s.drawing.plausible())
 		options.Arms = s.drawing.draw
