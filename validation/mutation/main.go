@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	only := flag.String("only", "", "regular expression of the faults to try, by what is wrong or by file")
+	only := flag.String("only", "", "regular expression of the faults to try, by what is wrong or by package")
 	out := flag.String("out", "", "file to write the table to, in Markdown")
 	flag.Parse()
 	if err := run(*only, *out); err != nil {
@@ -40,7 +40,7 @@ func run(only, out string) error {
 	survivors := 0
 	begin := time.Now()
 	for _, f := range Faults {
-		if !chosen.MatchString(f.What) && !chosen.MatchString(f.File) {
+		if !chosen.MatchString(f.What) && !chosen.MatchString(f.Package) {
 			continue
 		}
 		r, err := Try(root, f, packages)

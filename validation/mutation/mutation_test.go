@@ -23,16 +23,16 @@ func TestFaultsFitTheCode(t *testing.T) {
 			t.Errorf("two faults are called %q", f.What)
 		}
 		seen = append(seen, f.What)
-		text, err := f.Broken(root)
+		file, text, err := f.Broken(root)
 		if err != nil {
 			t.Error(err)
 			continue
 		}
-		if _, err := parser.ParseFile(token.NewFileSet(), f.File, text, 0); err != nil {
+		if _, err := parser.ParseFile(token.NewFileSet(), file, text, 0); err != nil {
 			t.Errorf("%s: %v", f.What, err)
 		}
 	}
-	if _, err := (Fault{"absent", "sim/queue.go", "no such text", ""}).Broken(root); err == nil {
+	if _, _, err := (Fault{"absent", "sim", "no such text", ""}).Broken(root); err == nil {
 		t.Error("a fault that fits nowhere was accepted")
 	}
 }
@@ -52,11 +52,11 @@ func TestFaultsAreNoticed(t *testing.T) {
 	if err != nil || len(r.Caught) != 1 || r.Caught[0].Kind != "statistics" {
 		t.Errorf("got %v, %v; want that statistics notice", r, err)
 	}
-	none := Fault{"nothing", "sim/stats/interval.go", "return (i.High - i.Low) / 2", "return 0.5 * (i.High - i.Low)"}
+	none := Fault{"nothing", "sim/stats", "return (i.High - i.Low) / 2", "return 0.5 * (i.High - i.Low)"}
 	if r, err = Try(absolute, none, []string{"./sim/stats"}); err != nil || len(r.Caught) != 0 {
 		t.Errorf("got %v, %v; want that nothing notices a change that is none", r, err)
 	}
-	unsound := Fault{"unsound", "sim/stats/interval.go", "return (i.High - i.Low) / 2", "return nothing"}
+	unsound := Fault{"unsound", "sim/stats", "return (i.High - i.Low) / 2", "return nothing"}
 	if _, err = Try(absolute, unsound, []string{"./sim/stats"}); err == nil || !strings.Contains(err.Error(), "does not build") {
 		t.Errorf("got %v; want an error, since the program does not build", err)
 	}
@@ -67,9 +67,9 @@ func TestFaultsAreNoticed(t *testing.T) {
 
 func TestPageCountsSurvivors(t *testing.T) {
 	page := string(Page([]Result{
-		{Faults[0], []Catch{{"theory", "TestCases", 1}, {"by hand", "TestTraces", 2}}},
-		{Faults[1], []Catch{{"theory", "TestCases", 1}}},
-		{Faults[2], nil},
+		{Faults[0], "a.go", []Catch{{"theory", "TestCases", 1}, {"by hand", "TestTraces", 2}}},
+		{Faults[1], "a.go", []Catch{{"theory", "TestCases", 1}}},
+		{Faults[2], "b.go", nil},
 	}))
 	for _, want := range []string{"**3 faults** in 2 files; **1 survive**", "| theory | 2 | 1 |", "| by hand | 1 | 0 |", "`TestTraces` and 1 more", "**nothing**"} {
 		if !strings.Contains(page, want) {

@@ -42,6 +42,7 @@ var kinds = []struct {
 // Result is which checks notice a fault.
 type Result struct {
 	Fault
+	File   string
 	Caught []Catch // by kind, in the order of their names
 }
 
@@ -62,21 +63,35 @@ func (r Result) String() string {
 	return r.What + ": " + strings.Join(list, ", ")
 }
 
-// Broken returns the text of the fault's file with the fault in it.
-func (f Fault) Broken(root string) ([]byte, error) {
-	text, err := os.ReadFile(filepath.Join(root, f.File))
+// Broken returns the file of the fault, from the root, and its text with the fault in it.
+func (f Fault) Broken(root string) (file string, text []byte, err error) {
+	files, err := filepath.Glob(filepath.Join(root, f.Package, "*.go"))
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	if n := bytes.Count(text, []byte(f.Old)); n != 1 {
-		return nil, fmt.Errorf("%s: the text of the fault %q occurs %d times, want once: rewrite the fault for the code as it is: %s", f.File, f.What, n, f.Old)
+	n := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		whole, err := os.ReadFile(name)
+		if err != nil {
+			return "", nil, err
+		}
+		if here := bytes.Count(whole, []byte(f.Old)); here > 0 {
+			n += here
+			file, text = f.Package+"/"+filepath.Base(name), bytes.Replace(whole, []byte(f.Old), []byte(f.New), 1)
+		}
 	}
-	return bytes.Replace(text, []byte(f.Old), []byte(f.New), 1), nil
+	if n != 1 {
+		return "", nil, fmt.Errorf("the text of the fault %q occurs %d times in %s, want once: rewrite the fault for the code as it is: %s", f.What, n, f.Package, f.Old)
+	}
+	return file, text, nil
 }
 
-// Try runs the tests of packages with a fault in place.
+// Try runs the tests of packages with a fault in place: the fast ones, and all where these notice nothing.
 func Try(root string, f Fault, packages []string) (Result, error) {
-	text, err := f.Broken(root)
+	file, text, err := f.Broken(root)
 	if err != nil {
 		return Result{}, err
 	}
@@ -85,30 +100,39 @@ func Try(root string, f Fault, packages []string) (Result, error) {
 		return Result{}, err
 	}
 	defer os.RemoveAll(folder)
-	broken, overlay := filepath.Join(folder, filepath.Base(f.File)), filepath.Join(folder, "overlay.json")
-	replace, err := json.Marshal(map[string]map[string]string{"Replace": {filepath.Join(root, f.File): broken}})
+	broken, overlay := filepath.Join(folder, filepath.Base(file)), filepath.Join(folder, "overlay.json")
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {filepath.Join(root, file): broken}})
 	if err != nil {
 		return Result{}, err
 	}
-	for file, content := range map[string][]byte{broken: text, overlay: replace} {
-		if err := os.WriteFile(file, content, 0o644); err != nil {
+	for name, content := range map[string][]byte{broken: text, overlay: replace} {
+		if err := os.WriteFile(name, content, 0o644); err != nil {
 			return Result{}, err
 		}
 	}
-	arguments := append([]string{"test", "-json", "-short", "-vet=off", "-timeout=300s", "-skip=" + recorded, "-overlay=" + overlay}, packages...)
-	command := exec.Command("go", arguments...)
+	arguments := append([]string{"-overlay=" + overlay, "-short"}, packages...)
+	failed, err := test(root, arguments)
+	if err == nil && failed == nil {
+		failed, err = test(root, slices.DeleteFunc(arguments, func(a string) bool { return a == "-short" }))
+	}
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: %w", f.What, err)
+	}
+	return Result{f, file, sorted(root, failed)}, nil
+}
+
+// test runs go test and returns what failed.
+func test(root string, arguments []string) ([]failure, error) {
+	command := exec.Command("go", append([]string{"test", "-json", "-vet=off", "-timeout=600s", "-skip=" + recorded}, arguments...)...)
 	command.Dir = root
 	var said bytes.Buffer
 	command.Stdout, command.Stderr = &said, &said
 	status := command.Run() // fails where a test does: what failed is in what it said
 	failed, err := failures(said.Bytes())
-	if err != nil {
-		return Result{}, fmt.Errorf("%s: %w", f.What, err)
+	if err == nil && status != nil && failed == nil {
+		err = fmt.Errorf("go test failed, and no test did: %w\n%s", status, said.Bytes())
 	}
-	if status != nil && len(failed) == 0 {
-		return Result{}, fmt.Errorf("%s: go test failed, and no test did: %w\n%s", f.What, status, said.Bytes())
-	}
-	return Result{f, sorted(root, failed)}, nil
+	return failed, err
 }
 
 // failure is a test that failed: its package's folder and its name.
