@@ -100,7 +100,7 @@ func (c *constraint) met(levels []Level) bool {
 }
 
 // structured are the designs whose points belong together, so that none may be left out.
-var structured = []string{"saltelli", "morris"}
+var structured = []string{"saltelli", "morris", "one-at-a-time"}
 
 // constrain leaves out the points that do not meet the constraints.
 func (b *builder) constrain(root *scenarios.Node) {

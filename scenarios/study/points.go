@@ -93,7 +93,7 @@ func (b *builder) design(root *scenarios.Node) {
 	case "list":
 		b.list(b.placeOf(root, "design", "list"))
 	default:
-		b.refuse(at, "design.kind", "not yet: this version has no design "+s.Kind, "write arms, grid, list or one-at-a-time")
+		b.cube(root)
 	}
 	b.constrain(root)
 }

@@ -28,6 +28,7 @@ type Study struct {
 	composer   *scenarios.Composer
 	shared     []scenarios.Setting
 	dimensions []dimension
+	cube       [][]float64 // of a design in the unit cube: its points, a coordinate for each dimension
 	points     points
 }
 

@@ -184,6 +184,10 @@ func TestProblemsOfParts(t *testing.T) {
 		{one + "constraints: [staff.nurse.count +]\n", "is not a comparison of two sums"},
 		{"measures: {threads_n: {half_width: 1, relative: 0.1}}\n", "has both half_width and relative"},
 		{"measures: {threads_n: {half_width: 1}}\nreplications: 5\n", "a number of replications and half-widths of measures exclude each other"},
+		{one + "design: {kind: sobol, points: 100}\n", "dir/s.yaml:5:31: design.points: 100 is no power of two, and the sequence is even only then; write 128"},
+		{one + "design: {kind: morris}\n", "design.trajectories: required key is missing"},
+		{one + "design: {kind: morris, trajectories: 4, levels: 5}\n", "morris needs an even number of levels"},
+		{one + "design: {kind: saltelli, points: 8}\nconstraints: [staff.nurse.count <= 1]\n", "belong together, and none may be left out"},
 		{"precision: {at_most: 100}\n", "no measure has a half_width or relative"},
 		{"measures: {\"threads_n[type=refil]\": {}}\n", "the control has no type refil; did you mean refill?"},
 		{"measures: {threads_n: {paired_by: contact}}\n", "is paired by contact"},
@@ -255,3 +259,38 @@ func TestTurns(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// Designs in the unit cube: their sizes, and their levels within what the factors allow. The larger begins with the smaller.
+func TestCube(t *testing.T) {
+	const factors = "factors:\n  staff.nurse.count: {role: lever, range: [1, 4]}\n  messages.refill.incomplete: {role: uncertainty, range: [0.1, 0.3]}\n  pools.nurse.handling.mean: {role: uncertainty, low: 2m, high: 6m, group: g}\n  pools.nurse.handling.cv: {role: uncertainty, range: [0.5, 1.5], group: g}\n"
+	for _, c := range []struct {
+		design string
+		size   int
+	}{
+		{"latin-hypercube, points: 8", 8}, {"halton, points: 7", 7}, {"sobol, points: 8", 8}, {"saltelli, points: 8", 8 * 5},
+		{"saltelli, points: 8, second_order: true", 8 * 8}, {"morris, trajectories: 3", 3 * 4},
+	} {
+		s := load(t, factors+"design: {kind: "+c.design+"}\n", nil)
+		if s.Points() != c.size || len(s.Dimensions()) != 3 {
+			t.Errorf("%s: %d points of %d dimensions, want %d of 3", c.design, s.Points(), len(s.Dimensions()), c.size)
+		}
+		for p := range s.Points() {
+			l := s.Levels(p)
+			count, share, minutes, cv := l[0].Value, l[1].Value, l[2].Value/60, l[3].Value
+			if count != math.Trunc(count) || count < 1 || count > 4 || share < 0.1 || share > 0.3 || cv < 0.5 || cv > 1.5 {
+				t.Fatalf("%s: point %v", c.design, texts(s)[p])
+			}
+			// handling is lognormal with quantiles 2 and 6 minutes: with cv, its group moves at one probability
+			if u := s.Cube()[p][2]; c.design[0] != 'm' && (math.Abs(cv-(0.5+u)) > 1e-9 || math.Abs(minutes-2*math.Pow(3, (1+scenarioScore(u))/2)) > 1e-6) {
+				t.Fatalf("%s: at %v the group is at %v minutes and a cv of %v", c.design, u, minutes, cv)
+			}
+		}
+	}
+	small, large := load(t, factors+"design: {kind: saltelli, points: 4}\n", nil), load(t, factors+"design: {kind: saltelli, points: 8}\n", nil)
+	if a, b := texts(small), texts(large)[:len(texts(small))]; !slices.Equal(a, b) {
+		t.Errorf("of 4 rows %v, of 8 %v", a, b)
+	}
+}
+
+// scenarioScore is the normal score of a probability over that of 0.975.
+func scenarioScore(u float64) float64 { return math.Erfinv(2*u-1) / math.Erfinv(0.95) }
