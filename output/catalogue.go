@@ -66,6 +66,8 @@ func Tables() []Definition {
 			"case, then quantity, in the order of the catalogue; checks last"),
 		define[sim.PointRow]("points", "one factor at one design point of a sweep",
 			"point, then factor in the order of the study"),
+		define[sim.SensitivityRow]("sensitivity", "what one factor, or two together, do to one measure in a sweep",
+			"measure in the order of the study, then arm, then factor; pairs of factors last"),
 	}
 }
 

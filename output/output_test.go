@@ -148,8 +148,9 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.DriverRow](t, "drivers")
 	roundTrip[sim.ValidationRow](t, "validation")
 	roundTrip[sim.PointRow](t, "points")
-	if n := len(Tables()); n != 16 {
-		t.Errorf("%d tables in the catalogue and 16 in this test", n)
+	roundTrip[sim.SensitivityRow](t, "sensitivity")
+	if n := len(Tables()); n != 17 {
+		t.Errorf("%d tables in the catalogue and 17 in this test", n)
 	}
 }
 

@@ -29,6 +29,7 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 			return nil, err
 		}
 		if o.status == failed {
+			answer.failed()
 			continue
 		}
 		blocks, err := w.blocks(o)
@@ -41,8 +42,8 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 		}
 		answer.add(p, c)
 	}
-	if directory == nil {
-		return answer, nil
+	if err := tables.addSensitivity(answer.analyse()); err != nil || directory == nil {
+		return answer, err
 	}
 	return answer, directory.Commit(w.manifest(outcomes))
 }
@@ -115,6 +116,15 @@ func (t *sweepTables) add(w *sweep, p int, o *outcome, blocks [][]*output.Piece,
 		return nil
 	}
 	return write(t.directory, &t.comparisons, "comparisons", c.Comparisons())
+}
+
+// addSensitivity writes table sensitivity, where the design gives one.
+func (t *sweepTables) addSensitivity(rows []sim.SensitivityRow) error {
+	if t.directory == nil || rows == nil {
+		return nil
+	}
+	var table *output.Table[sim.SensitivityRow]
+	return write(t.directory, &table, "sensitivity", rows)
 }
 
 // manifest is the manifest of the sweep.

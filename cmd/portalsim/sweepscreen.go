@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"portalsim/sim"
 	"portalsim/sim/experiment"
 	"portalsim/sim/stats"
 )
@@ -19,13 +20,31 @@ const mostPrinted = 24
 type sweepAnswer struct {
 	w        *sweep
 	outcomes []outcome
-	lines    [][]string // by block, see blocks: one line a point
+	lines    [][]string   // by block, see blocks: one line a point
+	analysis *sensitivity // nil where the design gives none
+	rows     []sim.SensitivityRow
 }
 
 func newSweepAnswer(w *sweep, outcomes []outcome) *sweepAnswer {
 	a := &sweepAnswer{w: w, outcomes: outcomes}
 	a.lines = make([][]string, len(a.blocks()))
+	a.analysis = newSensitivity(w, a.blocks())
 	return a
+}
+
+// failed notes a point without results.
+func (a *sweepAnswer) failed() {
+	if a.analysis != nil {
+		a.analysis.add(nil)
+	}
+}
+
+// analyse takes the outputs apart by factor, where the design allows.
+func (a *sweepAnswer) analyse() []sim.SensitivityRow {
+	if a.analysis != nil {
+		a.rows = a.analysis.rows()
+	}
+	return a.rows
 }
 
 // sweepBlock is one measure of interest in one arm.
@@ -49,6 +68,9 @@ func (a *sweepAnswer) add(p int, c *experiment.Collection) {
 		if len(a.lines[i]) < mostPrinted {
 			a.lines[i] = append(a.lines[i], a.line(p, b, c))
 		}
+	}
+	if a.analysis != nil {
+		a.analysis.add(c)
 	}
 }
 
@@ -87,8 +109,13 @@ func (a *sweepAnswer) print(out io.Writer) {
 		fmt.Fprintf(w, "%s: %s\n", s.File.Name, s.File.Title)
 	}
 	fmt.Fprintf(w, "%s (%s), %s each, seed %d\n", count(s.Points(), "point"), s.Kind, a.replications(), a.w.seed)
-	for i, b := range a.blocks() {
-		a.printBlock(w, b, a.lines[i])
+	if a.analysis == nil || s.Points() <= mostPrinted {
+		for i, b := range a.blocks() {
+			a.printBlock(w, b, a.lines[i])
+		}
+	}
+	if a.analysis != nil {
+		a.analysis.print(w, a.rows)
 	}
 	a.printReach(w)
 	fmt.Fprintf(w, "\n95 %% t-intervals over replications, the same ones at every point: simulation error only. Burden here is workload, not burnout.\n")

@@ -93,6 +93,19 @@ func (c *Collection) halfWidth(arm int, in Interest, confidence float64) float64
 	return half / want
 }
 
+// InterestDifferences returns arm − control of a measure of interest by replication, NaN where unknown.
+func (c *Collection) InterestDifferences(arm int, in Interest) []float64 {
+	control, values := c.Values(0, in.Row), c.Values(arm, in.Row)
+	if in.ByContact {
+		s := c.series(arm, in.Row.Type)
+		control, values = s.control, s.arm
+	}
+	if len(control) != len(values) {
+		return nil // one of the arms has no such measure
+	}
+	return minus(values, control)
+}
+
 // InterestPair returns the values of a measure of interest in the control and in an arm, paired as it asks.
 func (c *Collection) InterestPair(arm int, in Interest) stats.Pair {
 	if in.ByContact {
