@@ -68,6 +68,8 @@ func Tables() []Definition {
 			"point, then factor in the order of the study"),
 		define[sim.SensitivityRow]("sensitivity", "what one factor, or two together, do to one measure in a sweep",
 			"measure in the order of the study, then arm, then factor; pairs of factors last"),
+		define[sim.WarmUpRow]("warmup", "one week of one measure of an arm, by warmup",
+			"arm, then measure, then week"),
 	}
 }
 

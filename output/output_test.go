@@ -149,8 +149,9 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.ValidationRow](t, "validation")
 	roundTrip[sim.PointRow](t, "points")
 	roundTrip[sim.SensitivityRow](t, "sensitivity")
-	if n := len(Tables()); n != 17 {
-		t.Errorf("%d tables in the catalogue and 17 in this test", n)
+	roundTrip[sim.WarmUpRow](t, "warmup")
+	if n := len(Tables()); n != 18 {
+		t.Errorf("%d tables in the catalogue and 18 in this test", n)
 	}
 }
 

@@ -15,3 +15,18 @@ type PointRow struct {
 	Last         string   `parquet:"last_measure,dict" doc:"where replications are added until measures are precise: the interval that was last to be, or is not, as ARM: MEASURE; else empty"`
 	Reach        *float64 `parquet:"reach,optional" unit:"1" doc:"half-width of that interval over the one wanted: at most 1 where precision was reached"`
 }
+
+// WarmUpRow is a row of table "warmup": one week of one measure in one arm, its campaigns off.
+// Rows are ordered by arm, measure and week.
+type WarmUpRow struct {
+	Arm     string   `parquet:"arm,dict" doc:"arm; of several that are the same without their campaigns, the first"`
+	Measure string   `parquet:"measure,dict" doc:"weekly measure: mean wait of the portal's threads sent in the week, after-hours minutes of a clinician in it, items in own inboxes at the end of its days"`
+	Unit    string   `parquet:"unit,dict" doc:"unit of the values"`
+	Week    int32    `parquet:"week" doc:"week of the run, from 0"`
+	Cold    *float64 `parquet:"cold,optional" doc:"mean over replications of a run that starts empty"`
+	Warm    *float64 `parquet:"warm,optional" doc:"the same of a run that started a year before, over the same dates"`
+	Clear   *float64 `parquet:"clear,optional" doc:"cold less warm plus the mean of warm: the transient without season and holidays"`
+	Smooth  *float64 `parquet:"moving_average,optional" doc:"Welch's moving average of clear, over two weeks to either side"`
+	LeftOut bool     `parquet:"left_out" doc:"whether MSER leaves the week out"`
+	Settles bool     `parquet:"settles" doc:"whether the measure settles within the weeks looked at, and no backlog of the arm grows without end"`
+}

@@ -32,6 +32,7 @@ func commands() []command {
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
 		{"sweep", "STUDY | ARM…", "run a study: a design over factors, with what is finished kept", sweepHelp, prepareSweep},
+		{"warmup", "STUDY | ARM…", "say how many weeks to leave out at the beginning of a run", warmupHelp, prepareWarmup},
 		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
@@ -43,7 +44,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"report", "describe", "schema", "init", "fit", "status", "merge", "warmup"}
+var later = []string{"report", "describe", "schema", "init", "fit", "status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {

@@ -42,6 +42,11 @@ func (s *Study) Compose(point int) ([]*scenarios.Arm, error) {
 	return s.composer.Compose(s.Settings(point))
 }
 
+// ComposeWith returns the arms as they stand under other settings than those of a point.
+func (s *Study) ComposeWith(settings []scenarios.Setting) ([]*scenarios.Arm, error) {
+	return s.composer.Compose(settings)
+}
+
 // Shared returns what all points lay over the arms, below what each lays.
 func (s *Study) Shared() []scenarios.Setting { return append([]scenarios.Setting{}, s.shared...) }
 
