@@ -41,7 +41,7 @@ func (c *checker) setAside(id int, now engine.Time) {
 	}
 	b := &c.before[w.task]
 	b.waited, b.remaining = c.events, left
-	if s.task >= 0 && c.outranks(id, &c.m.items[s.task], &w.item) && c.interrupted(id, s.task) {
+	if s.task >= 0 && c.outranks(id, &c.m.items[s.task], &w.item) && c.interrupted(id) {
 		return
 	}
 	if mode := c.modeAt(id, now); !s.Suspend || mode == InboxBlock || mode == VisitsBlock && c.mayOpenBetween(id, now) {
@@ -57,23 +57,19 @@ func (c *checker) outranks(id int, a, b *item) bool {
 	return c.earlier(id, a.pool, b.pool)
 }
 
-// interrupted tells whether something that interrupts came for a member who was at an item: what they took up, or what
-// waits behind that.
-func (c *checker) interrupted(id int, taken int32) bool {
+// interrupted tells whether something that interrupts came for a member who was at an item: it waits, or somebody took it
+// up in this event.
+func (c *checker) interrupted(id int) bool {
 	old := &c.staff[id].item
-	cause := func(i int32) bool {
-		it := &c.m.items[i]
+	cause := func(it *item) bool {
 		return c.m.s.Pools[it.pool].Preempt && c.takes(id, it) && c.outranks(id, it, old)
 	}
-	if cause(taken) {
-		return true
-	}
-	for i := range c.m.items { // it came in this event, and is not among those that waited
-		if c.m.items[i].waiting && cause(int32(i)) {
+	for other := range c.m.staff {
+		if s := &c.m.staff[other]; s.task >= 0 && s.number != c.staff[other].number && cause(&c.m.items[s.task]) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(c.m.items, func(it item) bool { return it.waiting && cause(&it) })
 }
 
 // holder returns a member who touches an item, or none.
@@ -147,7 +143,10 @@ func (c *checker) waitedWith(i int32) (left, joined time.Duration) {
 	if b.waited == c.events {
 		left = b.remaining
 	}
-	if !it.thread || it.response != unknown || c.m.s.Channels[it.channel].Live {
+	if !it.thread {
+		return left, 0
+	}
+	if it.response != unknown || c.m.s.Channels[it.channel].Live {
 		return left, b.joined
 	}
 	for n := b.messages + 1; n <= it.messages; n++ {
