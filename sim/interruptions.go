@@ -17,8 +17,8 @@ func (m *model) leastUrgent(it *item) int32 {
 		if member.task < 0 || member.until == m.engine.Now() || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
 			continue
 		}
-		if len(member.due) > 0 || len(member.calls) > 0 {
-			continue // they would turn to whoever waits there
+		if len(member.due) > 0 || len(member.calls) > 0 || m.items[member.task].onCall {
+			continue // they would turn to whoever waits there, or are on the telephone
 		}
 		now := &m.items[member.task]
 		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {

@@ -205,7 +205,7 @@ func (d *drawing) channel(name string) {
 	d.phone = d.phone || name == "phone"
 	d.file.set(path+".pool", "%s", one(*d, "channel's pool", d.pools...).name)
 	d.file.set(path+".priority", "%d", d.upTo("channel's priority", 1, 4))
-	if d.yes("hours") {
+	if d.yes("hours") || name == "phone" && d.yes("hours of the telephone") {
 		d.file.set(path+".hours", "%s", d.hours("channel's hours"))
 		d.file.set(path+".after_opening", "%s", d.time("after opening", 10*time.Minute, 3*time.Hour))
 	}

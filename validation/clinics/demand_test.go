@@ -12,7 +12,8 @@ func (d *drawing) drawTypes() {
 	for k := range d.upTo("types", 1, 4) {
 		name := []string{"refill", "advice", "scheduling", "urgent"}[k]
 		d.types = append(d.types, name)
-		d.urgent = d.urgent || name == "urgent"
+		urgent := name == "urgent" || d.sometimes("declares urgency")
+		d.urgent = d.urgent || urgent
 		path := "messages." + name
 		set := func(key, format string, values ...any) { d.file.set(path+"."+key, format, values...) }
 		right := d.upTo("pool", 0, len(d.pools)-1)
@@ -21,7 +22,7 @@ func (d *drawing) drawTypes() {
 		set("needs_per_user_year", "%v", one(*d, "needs", 0., 5, 20, 60))
 		set("needs_per_other_year", "%v", one(*d, "needs of others", 0., 10, 40))
 		set("portal_share_of_others", "%v", d.share("portal share"))
-		set("declares_urgent", "%t", name == "urgent")
+		set("declares_urgent", "%t", urgent)
 		set("truly_urgent", "%v", d.share("truly urgent"))
 		set("incomplete", "%v", d.share("incomplete"))
 		set("follow_up", "%v", one(*d, "follow-up", 0, 0.2, 0.6))

@@ -18,7 +18,11 @@ import (
 // TestInvariants runs random clinics under a checker: docs/invariants.md says what must hold. A clinic in which something
 // does not is made as small as it goes, and written to a file.
 func TestInvariants(t *testing.T) {
-	check(t, 2000, func(rt *rapid.T) {
+	n := 2000
+	if testing.Short() {
+		n = 750 // of which rapid takes a fifth
+	}
+	check(t, n, func(rt *rapid.T) {
 		file := drawClinic(rt)
 		watch(rt, file, rapid.Uint64Range(0, 1000).Draw(rt, "seed"), failures, runChecked)
 	})
@@ -28,12 +32,18 @@ func TestInvariants(t *testing.T) {
 const failures = "../../.build/failures"
 
 // check tries a property on n random clinics. The seed is fixed, so that a test either always passes or always fails;
-// -rapid.checks and -rapid.seed search further.
-func check(t *testing.T, n int, property func(*rapid.T)) {
+// -rapid.checks and -rapid.seed search further. With -short there are a fifth as many.
+func check(t rapid.TB, n int, property func(*rapid.T)) {
+	t.Helper()
+	checkAndShrink(t, n, "20s", property)
+}
+
+// checkAndShrink is check with a time for making a failure smaller.
+func checkAndShrink(t rapid.TB, n int, shrink string, property func(*rapid.T)) {
 	t.Helper()
 	given := givenFlags()
 	for _, f := range []struct{ name, value string }{
-		{"rapid.checks", fmt.Sprint(n)}, {"rapid.seed", "1"}, {"rapid.nofailfile", "true"}, {"rapid.shrinktime", "20s"},
+		{"rapid.checks", fmt.Sprint(n)}, {"rapid.seed", "1"}, {"rapid.nofailfile", "true"}, {"rapid.shrinktime", shrink},
 	} {
 		if given[f.name] {
 			continue

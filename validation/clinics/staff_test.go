@@ -143,7 +143,10 @@ func (d *drawing) session(set func(key, format string, values ...any), classes b
 // drawOnCall lets a group or a service answer urgent calls while the lines are closed.
 func (d *drawing) drawOnCall() {
 	if d.phone && d.urgent && d.yes("on call") {
-		who := one(*d, "who is on call", append([]string{"service"}, d.groups...)...)
+		who := "service"
+		if d.yes("a group is on call") {
+			who = one(*d, "who is on call", d.groups...)
+		}
 		d.file.set("channels.phone.on_call", "{who: %s, handling: %s}", who, d.time("call", 5*time.Minute, 40*time.Minute))
 	}
 }
