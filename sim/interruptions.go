@@ -17,6 +17,9 @@ func (m *model) leastUrgent(it *item) int32 {
 		if member.task < 0 || member.until == m.engine.Now() || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
 			continue
 		}
+		if member.session != none && member.Sessions[member.session].UrgentOnly && it.class > 1 {
+			continue // they would leave it
+		}
 		if len(member.due) > 0 || len(member.calls) > 0 || m.items[member.task].onCall {
 			continue // they would turn to whoever waits there, or are on the telephone
 		}
