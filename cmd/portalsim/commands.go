@@ -29,9 +29,9 @@ func commands() []command {
 	return []command{
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
-		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
 		{"check", "FILE…", "check scenario and overlay files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
+		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},

@@ -28,9 +28,6 @@ evidence, and the command that repeats it. It needs no network and can be mailed
 compare and run write it themselves with --report. The tables must be as the run left them.
 `
 
-// reportFile is the report's name beside the tables.
-const reportFile = "report.html"
-
 func prepareReport(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
 	to := f.String("to", "", "write to this `file` instead of report.html beside the tables")
 	return func(_ context.Context, args []string, io stdio) error {
@@ -39,7 +36,7 @@ func prepareReport(f *pflag.FlagSet) func(context.Context, []string, stdio) erro
 		}
 		path := *to
 		if path == "" {
-			path = filepath.Join(args[0], reportFile)
+			path = filepath.Join(args[0], output.ReportFile)
 		}
 		if err := writeReport(args[0], path); err != nil {
 			return err
@@ -81,13 +78,13 @@ func writeReport(directory, path string) error {
 // mayWriteReport refuses to replace a file that is not a report of ours.
 func mayWriteReport(path string) error {
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && bytes.Contains(text, []byte(report.Mark)) {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && bytes.Contains(text, []byte(output.ReportMark)) {
 		return nil
 	}
 	return &usage{path + " is there and is not a report of portalsim", "move it away, or name another file with --to"}
 }
 
-// armsOf reads the scenarios in a manifest. An arm without an interval of the family is there for reference.
+// armsOf reads the scenarios in a manifest.
 func armsOf(m *output.Manifest) (arms []report.Arm, currency string, err error) {
 	for _, a := range m.Arms {
 		text := scenarios.Source{ReadFile: func(string) ([]byte, error) { return []byte(a.Text), nil }}
@@ -105,3 +102,13 @@ func armsOf(m *output.Manifest) (arms []report.Arm, currency string, err error) 
 
 // manifestScenario stands for a scenario in a manifest where a file is named.
 const manifestScenario = "manifest.yaml"
+
+// printPlaces says where the results are.
+func (s *study) printPlaces(w io.Writer) {
+	if s.out != "" {
+		fmt.Fprintf(w, "Tables: %s\n", s.out)
+	}
+	if s.report {
+		fmt.Fprintf(w, "Report: %s\n", filepath.Join(s.out, output.ReportFile))
+	}
+}

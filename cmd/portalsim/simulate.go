@@ -192,7 +192,7 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 			return nil, err
 		}
 		if s.report {
-			if err := writeReport(s.out, filepath.Join(s.out, reportFile)); err != nil {
+			if err := writeReport(s.out, filepath.Join(s.out, output.ReportFile)); err != nil {
 				return nil, err
 			}
 		}

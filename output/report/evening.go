@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"time"
 
 	"portalsim/sim"
 )
@@ -13,7 +12,7 @@ func eveningWeeks(s *Study) *Figure {
 	limit := s.control().Scenario.Limits.AfterHoursPerFTEWeek
 	f := &Figure{
 		ID:    "evening-weeks",
-		Title: fmt.Sprintf("After-hours minutes of a clinician in a week, against %s a week and full-time equivalent", minutesOf(limit)),
+		Title: fmt.Sprintf("After-hours minutes of a clinician in a week, against %s a week and full-time equivalent", number(limit.Minutes())+" minutes"),
 		Keys:  append([]Key{{"whisker", "from the lightest tenth of weeks to the heaviest tenth"}, {"median", "half of the weeks are lighter"}, {"limit", "threshold"}}, armKeys(s.asked())...),
 		Table: Table{Head: []string{"clinician", "arm", "10 %", "25 %", "50 %", "75 %", "90 %", "threshold", "weeks above it"}},
 	}
@@ -28,14 +27,14 @@ func eveningWeeks(s *Study) *Figure {
 			cells := []string{short(m.name), short(a.Name)}
 			for q, share := range spreadShares {
 				r.q[q] = quantile(weeks, share)
-				cells = append(cells, number(r.q[q])+" min")
+				cells = append(cells, minutes(r.q[q]))
 			}
 			heavy := s.measured(a.Name, "after_hours_heavy_week_share", sim.All, m.role, m.name)
 			share := math.NaN()
 			if heavy != nil {
 				share = orNaN(heavy.Mean)
 			}
-			f.Table.add(append(cells, number(r.limit)+" min", percentOrWithheld(share))...)
+			f.Table.add(append(cells, minutes(r.limit), percentOrWithheld(share))...)
 			if n < mostMembers {
 				rows = append(rows, r)
 			}
@@ -51,7 +50,7 @@ func eveningWeeks(s *Study) *Figure {
 	}
 	f.Reading += "The threshold comes from the scenario; it marks heavy weeks and does not measure burnout."
 	f.draw("", f.Title+". "+f.Reading, fixed(spreadHeight(rows)), func(c *canvas) {
-		paintSpreads(c, rows, stepOfMinutes, "after-hours minutes in a week")
+		paintSpreads(c, rows, stepOfMinutes, "after-hours minutes in a week", minutes)
 	})
 	return f
 }
@@ -65,7 +64,12 @@ func fteOf(a *Arm, staff string) float64 {
 	return math.NaN()
 }
 
-func minutesOf(d time.Duration) string { return number(d.Minutes()) + " minutes" }
+func minutes(x float64) string {
+	if math.IsNaN(x) {
+		return "unknown"
+	}
+	return number(math.Round(x*10)/10) + " min"
+}
 
 func percentOrWithheld(x float64) string {
 	if math.IsNaN(x) {

@@ -73,8 +73,13 @@ func (s *Study) forest(id, title, measure, pairedBy, axis, less, more, note stri
 func paintForest(c *canvas, rows []*sim.ComparisonRow, values []float64, axis, less, more string) {
 	bottom := c.height - axisRoom
 	x, ticks := around(values, step, int(c.width/90), 8, c.width-8)
-	c.text("tick", x.at(0)-6, 11, "end", less)
-	c.text("tick", x.at(0)+6, 11, "start", more)
+	if beside := 48.0; x.at(0) < beside { // room for the words beside the line of no difference
+		x.from = beside - (x.at(0) - x.from)
+	} else if x.at(0) > c.width-beside {
+		x.to = c.width - beside
+	}
+	c.text("tick halo", x.at(0)-6, 11, "end", less)
+	c.text("tick halo", x.at(0)+6, 11, "start", more)
 	c.xAxis(x, ticks, 16, bottom, axis)
 	c.line("zero", x.at(0), 2, x.at(0), bottom)
 	for i, r := range rows {

@@ -164,6 +164,3 @@ func (e evidenceTable) Numbers() named { return named{"Inputs: " + e.Source, e.T
 
 // TablesNumbers is the list of the run's tables.
 func (p *page) TablesNumbers() named { return named{"Tables of the run", p.Tables} }
-
-// Mark stands in every report, and tells it from other files.
-const Mark = `<meta name="generator" content="portalsim">`

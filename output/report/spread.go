@@ -34,7 +34,7 @@ func spreadHeight(rows []spread) float64 {
 }
 
 // paintSpreads draws a box from quarter to quarter, whiskers from tenth to tenth, and the median.
-func paintSpreads(c *canvas, rows []spread, by func(float64, int) float64, axis string) {
+func paintSpreads(c *canvas, rows []spread, by func(float64, int) float64, axis string, amount func(float64) string) {
 	var values []float64
 	for _, r := range rows {
 		values = append(values, r.q[4], r.q[3], r.limit)
@@ -48,14 +48,15 @@ func paintSpreads(c *canvas, rows []spread, by func(float64, int) float64, axis 
 			c.text("label group halo", 0, y+14, "start", fit(r.group, c.width, letter))
 			y += spreadGroup
 		}
-		words := "half within " + number(r.q[2])
+		words := "median " + amount(r.q[2])
 		c.text("label halo", 8, y+12, "start", fit(r.name, c.width-8-letter*float64(len(words)+2), letter))
 		c.text("label value halo", c.width, y+12, "end", words)
 		middle := y + 24
 		tip := fmt.Sprintf("%s, %s: a tenth within %s, a quarter within %s, half within %s, three quarters within %s, nine tenths within %s",
-			short(r.group), short(r.name), number(r.q[0]), number(r.q[1]), number(r.q[2]), number(r.q[3]), number(r.q[4]))
+			short(r.group), short(r.name), amount(r.q[0]), amount(r.q[1]), amount(r.q[2]), amount(r.q[3]), amount(r.q[4]))
 		c.line("whisker", x.at(r.q[0]), middle, x.at(orHigh(r.q[4], x)), middle)
 		c.rect("box "+r.class, x.at(r.q[1]), middle-7, x.at(orHigh(r.q[3], x))-x.at(r.q[1]), 14, tip)
+		c.line("under", x.at(orHigh(r.q[2], x)), middle-8, x.at(orHigh(r.q[2], x)), middle+8)
 		c.line("median", x.at(orHigh(r.q[2], x)), middle-8, x.at(orHigh(r.q[2], x)), middle+8)
 		if !math.IsNaN(r.limit) {
 			c.line("limit", x.at(r.limit), middle-11, x.at(r.limit), middle+11)

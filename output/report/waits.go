@@ -11,7 +11,7 @@ import (
 func waitsByType(s *Study) *Figure {
 	portal := s.control().Scenario.Channels[0].Name
 	f := &Figure{
-		ID: "waits-by-type", Title: "Time to first response of portal messages, by type: half of the messages wait no longer than the line in the box",
+		ID: "waits-by-type", Title: "Time to first response of portal messages, by type",
 		Keys:  append([]Key{{"whisker", "from the shortest tenth to the longest tenth"}, {"median", "half wait less"}}, armKeys(s.asked())...),
 		Table: Table{Head: []string{"type", "arm", "threads a replication", "5 %", "25 %", "50 %", "75 %", "90 %", "95 %", "within 24 h"}},
 	}
@@ -33,11 +33,11 @@ func waitsByType(s *Study) *Figure {
 			rows = append(rows, r)
 			cells := []string{short(name), short(a.Name), number(s.threads(a.Name, kind, portal))}
 			for _, share := range []float64{0.05, 0.25, 0.5, 0.75, 0.9, 0.95} {
-				cells = append(cells, hoursOrLonger(at(share)))
+				cells = append(cells, hours(at(share)))
 			}
 			f.Table.add(append(cells, percentOrNothing(s.within(a.Name, kind, portal, 24)))...)
 			if kind == sim.All {
-				f.Reading += fmt.Sprintf("%s: half of all portal messages get a first response within %s h, nine tenths within %s h. ", short(a.Name), number(at(0.5)), number(at(0.9)))
+				f.Reading += fmt.Sprintf("%s: half of all portal messages get a first response within %s, nine tenths within %s. ", short(a.Name), hours(at(0.5)), hours(at(0.9)))
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func waitsByType(s *Study) *Figure {
 	}
 	f.Reading += "Each point is the mean over replications; the differences that count are those above, contact by contact."
 	f.draw("", f.Title+". "+f.Reading, fixed(spreadHeight(rows)), func(c *canvas) {
-		paintSpreads(c, rows, stepOfHours, "time to first response, clock hours")
+		paintSpreads(c, rows, stepOfHours, "time to first response, clock hours", hours)
 	})
 	return f
 }
@@ -89,11 +89,16 @@ func (s *Study) within(arm, kind, channel string, hours float64) float64 {
 	return math.NaN() // more than the last point
 }
 
-func hoursOrLonger(x float64) string {
-	if math.IsNaN(x) {
+// hours writes a wait: in minutes below an hour.
+func hours(x float64) string {
+	switch {
+	case math.IsNaN(x):
 		return "longer than seen"
+	case x < 1:
+		return number(math.Round(600*x)/10) + " min"
+	default:
+		return number(x) + " h"
 	}
-	return number(x) + " h"
 }
 
 func percentOrNothing(x float64) string {
