@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"scenarios/study/design": {"sim/random"},
 	"output":                 {"sim"},
 	"output/report":          {"output", "sim"},
-	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/stats"},
+	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "output", "output/report", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
