@@ -142,9 +142,10 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.InputRow](t, "inputs")
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
+	roundTrip[sim.InformationRow](t, "value_of_information")
 	roundTrip[sim.ValidationRow](t, "validation")
-	if n := len(Tables()); n != 11 {
-		t.Errorf("%d tables in the catalogue and 11 in this test", n)
+	if n := len(Tables()); n != 12 {
+		t.Errorf("%d tables in the catalogue and 12 in this test", n)
 	}
 }
 

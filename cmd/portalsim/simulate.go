@@ -35,7 +35,9 @@ type options struct {
 	uncertainty  bool
 	draws        int
 	report       bool
-	noCeiling    bool // of compare
+	noCeiling    bool // of compare, as are those that follow
+	clinics      float64
+	horizon      string
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {
