@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"scenarios":              {"sim", "sim/random"},
 	"scenarios/study/design": {"sim/random"},
 	"output":                 {"sim"},
-	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/stats"},
+	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "output", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
