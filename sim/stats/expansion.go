@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// expansion is polynomials of inputs, with the regressions of outputs on some of them.
+// expansion is polynomials of inputs, with regressions on some of them of outputs: of the normal scores of their ranks, so
+// that a few draws in which a clinic nearly fails do not decide alone which inputs matter.
 type expansion struct {
 	rows   [][]float64 // by draw, then polynomial
 	column []int       // of each polynomial of one input; −1 for a product
@@ -13,7 +14,9 @@ type expansion struct {
 	groups []int       // of each column
 
 	outputs [][]float64   // by option, then draw
-	fits    []*regression // by option
+	scores  [][]float64   // the same, as normal scores
+	scales  []*scale      // by option: from scores to outputs
+	fits    []*regression // of scores, by option
 }
 
 // degrees is the highest degree of a polynomial.
@@ -23,8 +26,7 @@ const degrees = 3
 func newExpansion(columns [][]float64, groups []int, draws int) *expansion {
 	e := &expansion{rows: make([][]float64, draws), groups: groups}
 	for c, values := range columns {
-		for r, rank := range Ranks(values) {
-			z := NormalQuantile((rank - 0.5) / float64(len(values)))
+		for r, z := range normalScores(values) {
 			e.rows[r] = append(e.rows[r], z, (z*z-1)/math.Sqrt2, (z*z*z-3*z)/math.Sqrt(6))
 		}
 		for range degrees {
@@ -34,13 +36,24 @@ func newExpansion(columns [][]float64, groups []int, draws int) *expansion {
 	return e
 }
 
+// normalScores returns, for each value, the normal quantile at its rank.
+func normalScores(values []float64) []float64 {
+	scores := Ranks(values)
+	for r, rank := range scores {
+		scores[r] = NormalQuantile((rank - 0.5) / float64(len(values)))
+	}
+	return scores
+}
+
 // fit regresses every option's output on the polynomials that matter: first those of single inputs, then, from there on,
 // products of two inputs found.
 func (e *expansion) fit(outputs [][]float64) {
-	e.outputs = outputs
+	for _, y := range outputs {
+		e.outputs, e.scores, e.scales = append(e.outputs, y), append(e.scores, normalScores(y)), append(e.scales, newScale(y))
+	}
 	for range 2 {
 		fits := make([]*regression, len(outputs))
-		for d, y := range outputs {
+		for d, y := range e.scores {
 			var start []int
 			if e.fits != nil {
 				start = e.fits[d].inputs
@@ -83,7 +96,7 @@ func (e *expansion) addProducts(fits []*regression) {
 func (e *expansion) refit(option int, draws []int) *regression {
 	rows, y := make([][]float64, len(draws)), make([]float64, len(draws))
 	for i, r := range draws {
-		rows[i], y[i] = e.rows[r], e.outputs[option][r]
+		rows[i], y[i] = e.rows[r], e.scores[option][r]
 	}
 	if f := regress(rows, y, e.fits[option].inputs); f != nil {
 		return f
@@ -91,48 +104,64 @@ func (e *expansion) refit(option int, draws []int) *regression {
 	return e.fits[option] // too few draws differ
 }
 
-// predictions returns what fits predict, by option and draw.
-func (e *expansion) predictions(fits []*regression, draws []int) [][]float64 {
-	return e.sums(fits, draws, func(int) bool { return true })
-}
-
-// parts is predictions in the mean over all groups but one.
-func (e *expansion) parts(fits []*regression, group int, draws []int) [][]float64 {
-	return e.sums(fits, draws, func(term int) bool { return e.group[term] == group })
-}
-
-// sums adds up each option's terms about their means over the draws, and the mean of its output.
-func (e *expansion) sums(fits []*regression, draws []int, with func(term int) bool) [][]float64 {
+// given returns, by option and draw, the output expected where the polynomials of a group are known, and all else is not;
+// of all polynomials for allGroups.
+func (e *expansion) given(fits []*regression, group int, draws []int) [][]float64 {
 	list := make([][]float64, len(fits))
 	for d, f := range fits {
-		list[d] = e.constant(d, draws)
+		part := make([]float64, len(draws))
 		for i, term := range f.inputs {
-			if with(term) {
-				e.add(list[d], term, f.slopes[1+i], draws)
+			if group == allGroups || e.group[term] == group {
+				for k, r := range draws {
+					part[k] += f.slopes[1+i] * e.rows[r][term]
+				}
 			}
 		}
+		list[d] = e.expected(d, part, draws)
 	}
 	return list
 }
 
-// constant returns the mean of an option's output over draws, for each draw.
-func (e *expansion) constant(option int, draws []int) []float64 {
-	mean := 0.0
-	for _, r := range draws {
-		mean += e.outputs[option][r] / float64(len(draws))
-	}
-	return slices.Repeat([]float64{mean}, len(draws))
-}
+// allGroups stands for every polynomial.
+const allGroups = -2
 
-// add adds a term, less its mean over the draws.
-func (e *expansion) add(to []float64, term int, slope float64, draws []int) {
+// nodes is at how many values of a part the expected output is worked out; it is straight between them.
+const nodes = 17
+
+// expected returns an option's expected output in each draw, where a part of its score is known: the mean, over what the
+// rest of the score was in all draws, of the output at part and rest. In the mean over draws it is the output's mean.
+//
+// Source: N. Duan, "Smearing estimate: a nonparametric retransformation method", Journal of the American Statistical
+// Association 78 (1983) 605–610.
+func (e *expansion) expected(option int, part []float64, draws []int) []float64 {
+	low, high := slices.Min(part), slices.Max(part)
+	n := float64(len(draws))
 	mean := 0.0
 	for _, r := range draws {
-		mean += e.rows[r][term] / float64(len(draws))
+		mean += e.outputs[option][r] / n
 	}
-	for i, r := range draws {
-		to[i] += slope * (e.rows[r][term] - mean)
+	if low == high {
+		return slices.Repeat([]float64{mean}, len(draws))
 	}
+	var at [nodes]float64
+	for k := range at {
+		here := low + (high-low)*float64(k)/(nodes-1)
+		for i, r := range draws {
+			at[k] += e.scales[option].output(e.scores[option][r]-part[i]+here) / n
+		}
+	}
+	list := make([]float64, len(draws))
+	shift := mean
+	for i, x := range part {
+		place := (x - low) / (high - low) * (nodes - 1)
+		k := min(int(place), nodes-2)
+		list[i] = at[k] + (place-float64(k))*(at[k+1]-at[k])
+		shift -= list[i] / n
+	}
+	for i := range list {
+		list[i] += shift
+	}
+	return list
 }
 
 // found tells whether a polynomial of a group alone is in the regression of some option.
@@ -164,23 +193,59 @@ func (e *expansion) strongest(group int) []int {
 	return list
 }
 
-// hidden is parts of a group of which no polynomial was found, with one that was not for each option, fitted to what is left.
+// hidden is given for a group of which no polynomial was found, with one that was not for each option, fitted to what is
+// left, and to first order: a step of the score is worth its covariance with the output.
 func (e *expansion) hidden(terms, draws []int) [][]float64 {
 	list := make([][]float64, len(terms))
 	for d, term := range terms {
-		list[d] = e.constant(d, draws)
-		if term < 0 {
-			continue
-		}
 		at, left := make([]float64, len(draws)), make([]float64, len(draws))
+		score, output := make([]float64, len(draws)), make([]float64, len(draws))
 		for i, r := range draws {
-			at[i], left[i] = e.rows[r][term], e.fits[d].left[r]
+			left[i], score[i], output[i] = e.fits[d].left[r], e.scores[d][r], e.outputs[d][r]
+			if term >= 0 {
+				at[i] = e.rows[r][term]
+			}
 		}
-		_, sdAt := meanSD(at)
-		_, sdLeft := meanSD(left)
-		if slope := correlation(at, left) * sdLeft / sdAt; !math.IsNaN(slope) {
-			e.add(list[d], term, slope, draws)
+		meanAt, _ := meanSD(at)
+		mean, _ := meanSD(output)
+		slope := slopeOf(at, left) * slopeOf(score, output)
+		for i := range at {
+			list[d] = append(list[d], mean+slope*(at[i]-meanAt))
 		}
 	}
 	return list
+}
+
+// slopeOf returns the slope of y on x by least squares, 0 where one of them does not vary.
+func slopeOf(x, y []float64) float64 {
+	_, sdX := meanSD(x)
+	_, sdY := meanSD(y)
+	if sdX == 0 || sdY == 0 {
+		return 0
+	}
+	return correlation(x, y) * sdY / sdX
+}
+
+// scale leads from normal scores back to outputs: straight between those seen, and no further than they go.
+type scale struct{ scores, outputs []float64 }
+
+func newScale(outputs []float64) *scale {
+	c := &scale{outputs: slices.Sorted(slices.Values(outputs))}
+	for i := range c.outputs {
+		c.scores = append(c.scores, NormalQuantile((float64(i)+0.5)/float64(len(outputs))))
+	}
+	return c
+}
+
+// output returns the output at a score.
+func (c *scale) output(score float64) float64 {
+	i, _ := slices.BinarySearch(c.scores, score)
+	switch {
+	case i == 0:
+		return c.outputs[0]
+	case i == len(c.scores):
+		return c.outputs[i-1]
+	}
+	t := (score - c.scores[i-1]) / (c.scores[i] - c.scores[i-1])
+	return c.outputs[i-1] + t*(c.outputs[i]-c.outputs[i-1])
 }

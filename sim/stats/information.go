@@ -15,11 +15,11 @@ type Worth struct {
 // benefit: how much better one would choose on average. All is in the unit of net benefit.
 type Information struct {
 	Best    int     // the option to choose as things are known
-	Perfect Worth   // of knowing all inputs
+	Perfect Worth   // of knowing all inputs: not less than of knowing one
 	Partial []Worth // of knowing one group of inputs alone
 
-	// Explained is the share of the variance of each option's net benefit, against the first's, that the regression
-	// explains, adjusted for its terms; the rest is simulation noise and what the regression misses.
+	// Explained is the share of the variance of the normal scores of each option's net benefit, against the first's, that the
+	// regression explains, adjusted for its terms; the rest is simulation noise and what the regression misses.
 	Explained []float64
 }
 
@@ -28,17 +28,18 @@ type Information struct {
 // independent of each other. It panics on fewer than eight draws or unequal lengths.
 //
 // The net benefit of an option in one draw is noisy, and the maximum over options would take the luckiest: information would
-// seem worth something that is none. So the maximum is taken over the net benefit that a regression predicts from the
-// inputs: Hermite polynomials to the third degree of the normal scores of each input, and products of the inputs found (a
-// sparse polynomial chaos expansion), chosen one at a time by the extended Bayesian information criterion. What a group
-// alone tells is the part of the regression in that group: in the mean over the others everything else has its mean, since
-// the polynomials are orthogonal and the groups independent.
+// seem worth something that is none. So the maximum is taken over the net benefit that a regression expects from the inputs.
+// It regresses the normal scores of net benefit, which few extreme draws do not sway, on Hermite polynomials to the third
+// degree of the normal scores of each input, and on products of the inputs found (a sparse polynomial chaos expansion),
+// chosen one at a time by the extended Bayesian information criterion. From a part of the score, that of all inputs or of a
+// group, the expected net benefit is the mean over what the rest of the score was in all draws: groups are independent.
 //
 // An input that the criterion leaves out is worth 0, with the error of its strongest polynomial: what noise might hide.
 //
 // Sources: A. E. Ades, G. Lu and K. Claxton, Medical Decision Making 24 (2004) 207–227 (the values); M. Strong, J. E. Oakley
 // and A. Brennan, Medical Decision Making 34 (2014) 311–326 (by regression); G. Blatman and B. Sudret, Journal of
-// Computational Physics 230 (2011) 2345–2367 (sparse expansions); J. Chen and Z. Chen, Biometrika 95 (2008) 759–771 (the
+// Computational Physics 230 (2011) 2345–2367 (sparse expansions); N. Duan, Journal of the American Statistical Association 78
+// (1983) 605–610 (from scores to outputs); J. Chen and Z. Chen, Biometrika 95 (2008) 759–771 (the
 // criterion, with γ = 1/2).
 func ValueOfInformation(benefit, columns [][]float64, groups []int, s Resampling) Information {
 	if len(benefit) < 2 || len(columns) != len(groups) || len(benefit[0]) < 8 {
@@ -57,7 +58,7 @@ func ValueOfInformation(benefit, columns [][]float64, groups []int, s Resampling
 		if mean > best {
 			v.Best, best = d, mean
 		}
-		v.Explained = append(v.Explained, explained(e.fits[d], y))
+		v.Explained = append(v.Explained, explained(e.fits[d], e.scores[d]))
 	}
 	e.estimate(&v, s)
 	return v
@@ -82,13 +83,14 @@ func (e *expansion) estimate(v *Information, s Resampling) {
 	for r := range all {
 		all[r] = r
 	}
-	v.Perfect.Value = worth(e.predictions(e.fits, all))
+	v.Perfect.Value = worth(e.given(e.fits, allGroups, all))
 	unseen := make([][]int, groups) // by group without a polynomial found, then option: the polynomial that noise might hide
 	for g := range groups {
-		v.Partial = append(v.Partial, Worth{Value: worth(e.parts(e.fits, g, all))})
+		v.Partial = append(v.Partial, Worth{Value: worth(e.given(e.fits, g, all))})
 		if !e.found(g) {
 			unseen[g] = e.strongest(g)
 		}
+		v.Perfect.Value = max(v.Perfect.Value, v.Partial[g].Value) // as it is; the estimates come from different means
 	}
 	s.times(len(e.rows), func(_ int, times []float64) {
 		draws := repeated(times)
@@ -96,10 +98,10 @@ func (e *expansion) estimate(v *Information, s Resampling) {
 		for d := range fits {
 			fits[d] = e.refit(d, draws)
 		}
-		v.Perfect.compare(worth(e.predictions(fits, draws)))
+		v.Perfect.compare(worth(e.given(fits, allGroups, draws)))
 		for g := range v.Partial {
 			if unseen[g] == nil {
-				v.Partial[g].compare(worth(e.parts(fits, g, draws)))
+				v.Partial[g].compare(worth(e.given(fits, g, draws)))
 			} else {
 				v.Partial[g].compare(worth(e.hidden(unseen[g], draws)))
 			}
@@ -129,7 +131,10 @@ func worth(predictions [][]float64) float64 {
 	for _, option := range predictions {
 		largest = max(largest, sum(option)/n)
 	}
-	return max(0, best-largest) // rounding may leave less than nothing
+	if best-largest < 1e-12*math.Abs(largest) {
+		return 0 // but for rounding
+	}
+	return best - largest
 }
 
 // repeated lists each number so many times.

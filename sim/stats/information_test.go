@@ -28,7 +28,7 @@ func TestInformationIsTrue(t *testing.T) {
 	slopes := []float64{3, -2, 0, 1, 0, 0, 0, 0, 0, 0}
 	const noise = 3.7
 	all := math.Sqrt(9 + 4 + 1)
-	studies := 16
+	studies := 8
 	if testing.Short() {
 		studies = 5
 	}
@@ -38,7 +38,7 @@ func TestInformationIsTrue(t *testing.T) {
 		want := []float64{theory.PerfectInformation(mean, all), theory.PerfectInformation(mean, 3), theory.PerfectInformation(mean, 2), 0}
 		for range studies {
 			benefit, columns := gaussian(&s, 400, mean, slopes, noise)
-			v := ValueOfInformation(benefit, columns, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, resampling(60))
+			v := ValueOfInformation(benefit, columns, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, resampling(40))
 			for i, w := range []Worth{v.Perfect, v.Partial[0], v.Partial[1], v.Partial[2]} {
 				if math.Abs(w.Value-want[i]) > 4*w.Error {
 					t.Errorf("mean %v, value %d: %v ± %v, want %v", mean, i, w.Value, w.Error, want[i])
@@ -113,7 +113,7 @@ func TestInformationBends(t *testing.T) {
 			benefit[d] = append(benefit[d], truth[d][r]+benefit[0][r]+s.normal())
 		}
 	}
-	v := ValueOfInformation(benefit, columns, []int{0, 1, 1}, resampling(60))
+	v := ValueOfInformation(benefit, columns, []int{0, 1, 1}, resampling(40))
 	near(t, "all", v.Perfect.Value, worth(truth), 0.1)
 	alone := [][]float64{truth[0], truth[1], make([]float64, draws)}
 	for r := range draws {
@@ -134,7 +134,7 @@ func TestInformationOfAVariant(t *testing.T) {
 		columns[1][r] = float64(r % 2)
 		benefit[1][r] += 2*columns[1][r] - 1
 	}
-	v := ValueOfInformation(benefit, columns, []int{0, 1}, resampling(60))
+	v := ValueOfInformation(benefit, columns, []int{0, 1}, resampling(40))
 	near(t, fmt.Sprint("variant, mean ", v.Best), v.Partial[1].Value, 0.5, 0.05)
 	near(t, "the other", v.Partial[0].Value, 0, 0.01)
 	panics(t, "one option", func() { ValueOfInformation(benefit[:1], columns, []int{0, 1}, resampling(10)) })
