@@ -146,12 +146,13 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.InputRow](t, "inputs")
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
+	roundTrip[sim.InformationRow](t, "value_of_information")
 	roundTrip[sim.ValidationRow](t, "validation")
 	roundTrip[sim.PointRow](t, "points")
 	roundTrip[sim.SensitivityRow](t, "sensitivity")
 	roundTrip[sim.WarmUpRow](t, "warmup")
-	if n := len(Tables()); n != 18 {
-		t.Errorf("%d tables in the catalogue and 18 in this test", n)
+	if n := len(Tables()); n != 19 {
+		t.Errorf("%d tables in the catalogue and 19 in this test", n)
 	}
 }
 
