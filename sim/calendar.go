@@ -111,6 +111,9 @@ func (c *calendar) isOpen(t engine.Time) bool {
 
 // openAfter returns the first instant by which the clinic has been open for d since t, or Never within ten years.
 func (c *calendar) openAfter(t engine.Time, d time.Duration) engine.Time {
+	if d == 0 {
+		return t
+	}
 	target := c.openTime(t) + d
 	day := dayOf(t)
 	for ; c.openTime(midnight(day+1)) < target; day++ {

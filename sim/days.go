@@ -188,8 +188,8 @@ func (m *model) changeBlock(id int32, kind BlockKind) {
 		s.session = none
 	}
 	m.traceStaff(id, blockNames[kind])
-	if s.Suspend && s.task >= 0 && s.session == none && !m.mayWork(s) {
-		m.setAside(id)
+	if s.Suspend && m.interruptible(s) && s.session == none && !m.mayWork(s) {
+		m.offer(m.setAside(id))
 	}
 	if s.task == none {
 		m.seekWork(id)

@@ -49,7 +49,9 @@ func (m *model) push(q *queue, class uint8, i int32, front bool) {
 	q.waiting++
 	switch {
 	case q.sorted:
-		it.turn = m.turn()
+		if !front { // else it keeps its turn
+			it.turn = m.turn()
+		}
 		q.heap = append(q.heap, i)
 		m.sink(q, m.rise(q, len(q.heap)-1))
 	case q.occupied>>class&1 == 0:

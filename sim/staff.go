@@ -38,7 +38,8 @@ type staffState struct {
 	serves   []bool  // by pool
 	mode     BlockKind
 	task     int32       // item being touched, visiting, or none
-	until    engine.Time // end of the task
+	begun    engine.Time // start of the task
+	until    engine.Time // end of it
 	number   int32       // of the task: an end with another number is of one that was interrupted
 	session  int         // under way, or none
 	lastItem engine.Time // no item is begun in the session from then on
@@ -114,9 +115,35 @@ func (m *model) queueOf(it *item) *queue {
 	return &m.pools[it.pool].shared
 }
 
-// wake gives an item that has just entered a pool to somebody idle who may do it: the owner in a personal pool, else
-// whoever has been free longest, the first in the scenario among equals.
-func (m *model) wake(it *item) {
+// wake gives an item that has just entered a pool to somebody idle who may do it, or lets it interrupt a touch of
+// something less urgent and be begun at once.
+func (m *model) wake(i int32) {
+	it := &m.items[i]
+	if idle := m.idleFor(it); idle != none {
+		m.seekWork(idle)
+		return
+	}
+	if !m.s.Pools[it.pool].Preempt {
+		return
+	}
+	if id := m.leastUrgent(it); id != none {
+		less := m.setAside(id)
+		m.remove(m.queueOf(it), i)
+		m.startTouch(id, i)
+		m.offer(less)
+	}
+}
+
+// offer gives an item that was set aside to somebody idle who may do it.
+func (m *model) offer(i int32) {
+	if idle := m.idleFor(&m.items[i]); idle != none {
+		m.seekWork(idle)
+	}
+}
+
+// idleFor returns who, idle, may do an item, or none: the owner in a personal pool, else whoever has been free longest,
+// the first in the scenario among equals.
+func (m *model) idleFor(it *item) int32 {
 	pool := &m.s.Pools[it.pool]
 	best := int32(none)
 	for _, s := range m.pools[it.pool].members {
@@ -128,24 +155,18 @@ func (m *model) wake(it *item) {
 			best = s
 		}
 	}
-	if best == none && pool.Preempt {
-		if best = m.leastUrgent(it); best != none {
-			m.setAside(best)
-		}
-	}
-	if best != none {
-		m.seekWork(best)
-	}
+	return best
 }
 
 // leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
-// class, or in a pool that the member serves after it, the one of the highest class, begun last.
+// class, or in a pool that the member serves after it, the one of the highest class, begun last. Nobody is interrupted
+// for whom a patient or a caller waits.
 func (m *model) leastUrgent(it *item) int32 {
 	pool := &m.s.Pools[it.pool]
 	best := int32(none)
 	for _, s := range m.pools[it.pool].members {
 		member := &m.staff[s]
-		if member.task < 0 || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
+		if !m.interruptible(member) || !m.mayWork(member) || len(member.due)+len(member.calls) > 0 || pool.Personal && s != int32(it.owner) {
 			continue
 		}
 		now := &m.items[member.task]
@@ -153,7 +174,7 @@ func (m *model) leastUrgent(it *item) int32 {
 			continue
 		}
 		if best == none || now.class > m.items[m.staff[best].task].class ||
-			now.class == m.items[m.staff[best].task].class && member.since > m.staff[best].since {
+			now.class == m.items[m.staff[best].task].class && member.begun > m.staff[best].begun {
 			best = s
 		}
 	}
@@ -173,14 +194,21 @@ func (s *StaffMember) servesBefore(pool, other int16) bool {
 	return false
 }
 
-// setAside interrupts a touch: the item goes to the front of its queue with the time that is left.
-func (m *model) setAside(id int32) {
+// interruptible tells whether a staff member has a touch under way that can be set aside: not one that ends now, and not a
+// call that is answered while on call.
+func (m *model) interruptible(s *staffState) bool {
+	return s.task >= 0 && s.until > m.engine.Now() && !m.items[s.task].onCall
+}
+
+// setAside interrupts a touch, and returns its item, which goes back to its place, in front of its equals, with the time
+// that is left.
+func (m *model) setAside(id int32) int32 {
 	s := &m.staff[id]
 	i := s.task
 	it := &m.items[i]
 	now := m.engine.Now()
 	left := s.until - now
-	it.remaining = time.Duration(float64(left) * s.Speed)
+	it.setAside, it.remaining = true, time.Duration(float64(left)*s.Speed)
 	if s.Speed == 1 {
 		it.remaining = time.Duration(left)
 	}
@@ -196,6 +224,7 @@ func (m *model) setAside(id int32) {
 	it.entered, it.waiting = now, true
 	p.level.change(now, 1, &m.window)
 	m.enqueue(i, true)
+	return i
 }
 
 // mayWork tells whether a staff member without a task may take an item from an inbox.
@@ -343,7 +372,8 @@ func (m *model) startTouch(id int32, i int32) {
 func (m *model) endsAfter(id int32, d time.Duration) {
 	s := &m.staff[id]
 	s.number++
-	s.until = m.engine.Now() + engine.Time(d)
+	s.begun = m.engine.Now()
+	s.until = s.begun + engine.Time(d)
 	m.engine.Schedule(s.until, rankTaskEnd, event{kind: taskEnds, a: id, b: s.number})
 }
 
@@ -352,6 +382,8 @@ func (m *model) activityOf(it *item) Activity {
 	switch {
 	case !it.thread:
 		return m.s.OtherWork[it.kind].Activity
+	case it.onCall:
+		return Calls
 	case m.s.Channels[it.channel].Live && int(it.pool) == m.s.Channels[it.channel].Pool:
 		return Calls // passed on, it is a message like others
 	default:

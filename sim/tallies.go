@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"time"
 
 	"portalsim/sim/engine"
@@ -235,34 +236,24 @@ func (m *model) countQueueTime(it *item) {
 func (m *model) closeOfDay() {
 	now := m.engine.Now()
 	m.tallies.days++
+	oldest := m.oldest()
 	for p := range m.pools {
 		t := &m.tallies.pools[p]
 		t.backlog += m.pools[p].level.now
 		t.closes = append(t.closes, int32(m.pools[p].level.now))
-		if oldest := m.oldest(p); oldest != unknown {
-			t.oldest += time.Duration(now - oldest)
-		}
+		t.oldest += time.Duration(now - oldest[p])
 	}
 }
 
-// oldest returns when the item that has waited longest in a pool entered it, or unknown. The first of each class is
-// its oldest.
-func (m *model) oldest(pool int) engine.Time {
-	oldest := unknown
-	look := func(q *queue) {
-		for class, occupied := 0, q.occupied; occupied != 0; class, occupied = class+1, occupied>>1 {
-			if occupied&1 == 1 {
-				if at := m.items[q.head[class]].entered; oldest == unknown || at < oldest {
-					oldest = at
-				}
-			}
+// oldest returns, by pool, since when the item that has waited longest waits there; now where none waits.
+func (m *model) oldest() []engine.Time {
+	since := slices.Repeat([]engine.Time{m.engine.Now()}, len(m.pools))
+	for i := range m.items {
+		if it := &m.items[i]; it.waiting {
+			since[it.pool] = min(since[it.pool], it.entered)
 		}
 	}
-	look(&m.pools[pool].shared)
-	for _, s := range m.pools[pool].members {
-		look(&m.staff[s].inboxes[pool])
-	}
-	return oldest
+	return since
 }
 
 // bookDay adds a staff member's day to the tallies.

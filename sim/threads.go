@@ -25,7 +25,7 @@ type item struct {
 	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
 	turn      uint64        // of entering it
-	remaining time.Duration // of a touch set aside, at speed 1
+	remaining time.Duration // of a touch that was set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
 	next, prev int32 // in its queue
@@ -56,11 +56,12 @@ type item struct {
 
 	incomplete, misdirected bool // traits
 	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
+	setAside                bool // during a touch, of which time remains
 
 	serial   int32   // of the item, for timers
-	nudges   uint8   // times that patience ran out
+	nudges   uint16  // times that patience ran out
 	overdue  bool    // patience ran out during a touch
-	hangUps  uint8   // times that the caller hung up
+	hangUps  uint16  // times that the caller hung up
 	onCall   bool    // put through to whoever is on call
 	instead  bool    // a call in place of an abandoned thread: not a contact of its own
 	batching float64 // odds ratio on joining an open thread
@@ -123,8 +124,9 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 		m.close(i, Merged)
 	default:
 		m.openThread[patient] = i
+		serial := it.serial
 		m.deliver(i)
-		if !c.Live {
+		if !c.Live && m.items[i].serial == serial { // else the service has answered it
 			m.losePatience(i)
 		}
 	}
@@ -177,18 +179,20 @@ func (m *model) enter(i int32) {
 	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
 	serial := it.serial
-	m.wake(it)
+	m.wake(i)
 	if overdue {
 		m.endPatience(i, serial)
 	}
 }
 
-// enqueue puts an item in its queue, in front of its class or by the pool's discipline.
+// enqueue puts an item in its queue by the pool's discipline, in front of its class where it was set aside. Then a
+// sorted queue takes it back to the place it had.
 func (m *model) enqueue(i int32, front bool) {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]
 	class := it.class
 	switch {
+	case front && p.sorted():
 	case p.DueDate:
 		it.key = int64(m.due(it))
 	case p.Ageing > 0:

@@ -66,13 +66,14 @@ func (m *model) beginTouch(i int32) time.Duration {
 	it.waiting = false
 	p.level.change(now, -1, &m.window)
 	p.level.leave(it.entered, now, &m.window)
-	if left := it.remaining; left > 0 {
-		it.remaining = 0
-		return left + m.s.Pools[it.pool].Resume
+	joined := it.joined
+	it.joined = 0
+	if it.setAside {
+		it.setAside = false
+		return it.remaining + m.s.Pools[it.pool].Resume + joined
 	}
 	m.countQueueTime(it)
-	handling := m.handlingTime(i) + it.joined
-	it.joined = 0
+	handling := m.handlingTime(i) + joined
 	if it.firstTouch == unknown {
 		it.firstTouch = now
 	}

@@ -80,8 +80,9 @@ func (w *world) changeBlock(m *member, kind sim.BlockKind) {
 	}
 	w.tell(m.Name + ": " + blockNames[kind])
 	if m.Suspend && m.task != nil && m.task.touch != nil && !m.task.touch.onCall && m.task.until > w.now && m.session == nil && !w.mayBegin(m) {
-		w.putBack(m)
+		w.offer(w.putBack(m))
 	}
+	w.takesNext(m)
 }
 
 // planVisits books the visits of a day. The patients who will not come are known.
@@ -161,6 +162,7 @@ func (w *world) promiseVisit(m *member, v slot) {
 			}
 		}
 		m.due = append(m.due, v)
+		w.takesNext(m)
 	})
 }
 
@@ -220,6 +222,7 @@ func (w *world) beginSession(m *member, x *sim.Session, n int, draw func(string)
 		m.last = min(m.last, w.now+x.Length.Quantile(draw("session-length")))
 	}
 	w.tell(m.Name + ": session " + x.Name)
+	w.takesNext(m)
 }
 
 // waitingFor counts what waits in a member's inboxes and in their pooled pools.

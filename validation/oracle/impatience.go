@@ -114,7 +114,7 @@ func (w *world) callOnCall(x *work) {
 		x.onCall = true
 		w.say(x, "is put through to "+m.Name)
 		m.calls = append(m.calls, x)
-		w.settle()
+		w.takesNext(m)
 		return
 	}
 	r := &x.result

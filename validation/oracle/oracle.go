@@ -151,13 +151,13 @@ func (w *world) happen() bool {
 	if next < 0 || w.promises[next].at >= w.end {
 		return false
 	}
+	if w.promises[next].at > w.now && w.settle() {
+		return true // an instant is over only when nobody is free beside work they may do
+	}
 	p := w.promises[next]
 	w.promises = slices.Delete(w.promises, next, next+1)
 	w.now = p.at
 	p.do()
-	if p.rank != first { // the calendar begins no work: whoever is on duty at midnight begins a block then
-		w.settle()
-	}
 	return true
 }
 

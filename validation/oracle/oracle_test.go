@@ -35,7 +35,7 @@ func TestOracle(t *testing.T) {
 			rt.Skip(err)
 		}
 		if text != "" {
-			rt.Fatalf("seed %d: %s\nscenario: %+v", seed, text, *s)
+			rt.Fatalf("seed %d: %s\nscenario:\n%s", seed, text, described(s))
 		}
 	})
 }

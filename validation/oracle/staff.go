@@ -42,22 +42,40 @@ type stretch struct {
 	ended    bool // not interrupted
 }
 
-// settle lets whoever is free take what there is for them, until nobody can: the one free longest first, of equals the
-// first in the scenario. Who is in a session and finds nothing logs off.
-func (w *world) settle() {
-	for {
-		free := slices.DeleteFunc(slices.Clone(w.members), func(m *member) bool { return m.task != nil })
-		slices.SortStableFunc(free, func(a, b *member) int { return int(max(-1, min(1, a.free-b.free))) })
-		if !slices.ContainsFunc(free, w.takesNext) {
+// byFree returns the members without a task: the one free longest first, of equals the first in the scenario.
+func (w *world) byFree() []*member {
+	free := slices.DeleteFunc(slices.Clone(w.members), func(m *member) bool { return m.task != nil })
+	slices.SortStableFunc(free, func(a, b *member) int { return int(max(-1, min(1, a.free-b.free))) })
+	return free
+}
+
+// settle lets whoever is free take what there is for them, and tells whether anybody did.
+func (w *world) settle() bool { return slices.ContainsFunc(w.byFree(), w.takesNext) }
+
+// offer lets something that has come to wait be taken by who has been free longest of those who may take it.
+func (w *world) offer(x *work) {
+	for _, m := range w.byFree() {
+		if w.mayBegin(m) && w.mayTake(m, x) {
+			w.takesNext(m)
 			return
 		}
 	}
 }
 
-// takesNext lets a free member begin what comes next: a call put through, a patient who waits for a visit, the next in
-// the pools; and tells whether there was anything.
+// mayTake tells whether something that waits is a member's to do: in a personal pool the owner's, or with cover, while the
+// owner is on leave, anybody's who serves the pool.
+func (w *world) mayTake(m *member, x *work) bool {
+	p := &w.s.Pools[x.pool]
+	covered := p.Cover && p.Personal && w.flaw != coverIgnored && w.onLeave(w.members[x.owner], w.today)
+	return slices.Contains(m.Pools, x.pool) && (!p.Personal || x.owner == m.index || covered)
+}
+
+// takesNext lets a member who is free begin what comes next: a call put through, a patient who waits for a visit, the next
+// in the pools; and tells whether there was anything. Who is in a session and finds nothing logs off.
 func (w *world) takesNext(m *member) bool {
 	switch {
+	case m.task != nil:
+		return false
 	case len(m.calls) > 0:
 		x := m.calls[0]
 		m.calls = m.calls[1:]
@@ -231,6 +249,7 @@ func (w *world) endTask(m *member) {
 		w.finish(x, "")
 	}
 	m.task, m.free = nil, w.now
+	w.takesNext(m)
 }
 
 // interrupt lets what has entered a preemptive pool interrupt a touch by a member who may take it: of something less
@@ -257,14 +276,15 @@ func (w *world) interrupt(x *work) {
 		}
 	}
 	if victim != nil {
-		w.putBack(victim)
+		less := w.putBack(victim)
 		w.beginTouch(victim, x)
-		w.settle()
+		w.offer(less)
 	}
 }
 
-// putBack interrupts a member's touch: the thing goes to the front of its equals, with what is left of the touch.
-func (w *world) putBack(m *member) {
+// putBack interrupts a member's touch, and returns what goes back to the front of its equals, with what is left of the
+// touch.
+func (w *world) putBack(m *member) *work {
 	x := m.task.touch
 	left := m.task.until - w.now
 	if w.flaw == minuteLostAtBlockEnd {
@@ -278,4 +298,5 @@ func (w *world) putBack(m *member) {
 	if w.s.Pools[x.pool].LastIn {
 		x.place = w.entries
 	}
+	return x
 }

@@ -175,7 +175,7 @@ func (w *world) enter(x *work) {
 	x.pools, x.round = append(x.pools, x.pool), append(x.round, x.pool)
 	w.holdTheLine(x)
 	w.say(x, "waits in "+w.s.Pools[x.pool].Name)
-	w.settle()
+	w.offer(x)
 	if x.waits {
 		w.interrupt(x)
 	}
