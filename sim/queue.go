@@ -49,8 +49,8 @@ func (m *model) push(q *queue, class uint8, i int32, front bool) {
 	q.waiting++
 	switch {
 	case q.sorted:
-		if !front { // else it keeps its turn
-			it.turn = m.turn()
+		if it.turn = m.turn(); front {
+			it.turn = -it.turn
 		}
 		q.heap = append(q.heap, i)
 		m.sink(q, m.rise(q, len(q.heap)-1))
@@ -93,7 +93,7 @@ func (m *model) remove(q *queue, i int32) {
 }
 
 // turn numbers the items that enter sorted queues, so that equal keys keep their order.
-func (m *model) turn() uint64 {
+func (m *model) turn() int64 {
 	m.turns++
 	return m.turns
 }

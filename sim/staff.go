@@ -200,8 +200,7 @@ func (m *model) interruptible(s *staffState) bool {
 	return s.task >= 0 && s.until > m.engine.Now() && !m.items[s.task].onCall
 }
 
-// setAside interrupts a touch, and returns its item, which goes back to its place, in front of its equals, with the time
-// that is left.
+// setAside interrupts a touch, and returns its item, which goes back in front of its equals with the time that is left.
 func (m *model) setAside(id int32) int32 {
 	s := &m.staff[id]
 	i := s.task

@@ -24,7 +24,7 @@ type item struct {
 
 	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
-	turn      uint64        // of entering it
+	turn      int64         // of entering it; below 0 for one that was set aside
 	remaining time.Duration // of a touch that was set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
@@ -185,8 +185,8 @@ func (m *model) enter(i int32) {
 	}
 }
 
-// enqueue puts an item in its queue by the pool's discipline, in front of its class where it was set aside. Then a
-// sorted queue takes it back to the place it had.
+// enqueue puts an item in its queue by the pool's discipline, in front of its equals where it was set aside: then
+// it keeps the key that it had in a sorted queue.
 func (m *model) enqueue(i int32, front bool) {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]

@@ -53,15 +53,15 @@ type flaw int
 
 // The flaws.
 const (
-	flawless flaw = iota
-	lastInFirstOut
-	touchBeforeBlock
-	noOvertakingByUrgent
-	coverIgnored
-	followUpEverFresh
-	fadesTwiceAsFast
-	latestOpeningLost
-	minuteLostAtBlockEnd
+	flawless             flaw = iota
+	lastInFirstOut            // in every pool without classes
+	touchBeforeBlock          // of one instant, a touch ends before a block changes
+	noOvertakingByUrgent      // content known to be urgent keeps its class
+	coverIgnored              // nobody serves the inboxes of those on leave
+	followUpUnmoved           // campaigns leave the probability of a follow-up alone
+	fadesTwiceAsFast          // strength halves in half the half-life
+	minuteLost                // when a touch is set aside
+	flaws
 )
 
 // The order of what falls on one instant.

@@ -25,6 +25,24 @@ func check(t *testing.T, n int, property func(*rapid.T)) {
 	rapid.Check(t, property)
 }
 
+// Each rule broken on purpose in the oracle is found by comparing a few random clinics: the comparison can fail.
+func TestFlawsAreFound(t *testing.T) {
+	clinics := rapid.Custom(drawClinic)
+	for broken := flawless + 1; broken < flaws; broken++ {
+		found := false
+		for n := 0; n < 200 && !found; n++ {
+			text, err := differences(clinics.Example(n), 1, 0, broken)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = text != ""
+		}
+		if !found {
+			t.Errorf("flaw %d is not found in 200 clinics", broken)
+		}
+	}
+}
+
 // The simulator and the oracle give the same events, the same threads and the same minutes on random clinics.
 func TestOracle(t *testing.T) {
 	check(t, 300, func(rt *rapid.T) {

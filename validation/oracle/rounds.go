@@ -114,7 +114,7 @@ func (w *world) answer(m *member, x *work) {
 		x.result.Answer = w.now
 	}
 	e := w.effects(x.whose, x.kind, x.channel, x.need)
-	if w.flaw == followUpEverFresh {
+	if w.flaw == followUpUnmoved {
 		e.FollowUp = 1
 	}
 	if w.happens("follow-up", x.number, x.result.Rounds, odds(w.s.Types[x.kind].FollowUp, e.FollowUp)) {

@@ -287,7 +287,7 @@ func (w *world) interrupt(x *work) {
 func (w *world) putBack(m *member) *work {
 	x := m.task.touch
 	left := m.task.until - w.now
-	if w.flaw == minuteLostAtBlockEnd {
+	if w.flaw == minuteLost {
 		left = max(0, left-time.Minute)
 	}
 	w.stop(m, false)
