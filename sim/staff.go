@@ -134,13 +134,6 @@ func (m *model) wake(i int32) {
 	}
 }
 
-// offer gives an item that was set aside to somebody idle who may do it.
-func (m *model) offer(i int32) {
-	if idle := m.idleFor(&m.items[i]); idle != none {
-		m.seekWork(idle)
-	}
-}
-
 // idleFor returns who, idle, may do an item, or none: the owner in a personal pool, else whoever has been free longest,
 // the first in the scenario among equals.
 func (m *model) idleFor(it *item) int32 {
@@ -156,74 +149,6 @@ func (m *model) idleFor(it *item) int32 {
 		}
 	}
 	return best
-}
-
-// leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
-// class, or in a pool that the member serves after it, the one of the highest class, begun last. Nobody is interrupted
-// for whom a patient or a caller waits.
-func (m *model) leastUrgent(it *item) int32 {
-	pool := &m.s.Pools[it.pool]
-	best := int32(none)
-	for _, s := range m.pools[it.pool].members {
-		member := &m.staff[s]
-		if !m.interruptible(member) || !m.mayWork(member) || len(member.due)+len(member.calls) > 0 || pool.Personal && s != int32(it.owner) {
-			continue
-		}
-		now := &m.items[member.task]
-		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
-			continue
-		}
-		if best == none || now.class > m.items[m.staff[best].task].class ||
-			now.class == m.items[m.staff[best].task].class && member.begun > m.staff[best].begun {
-			best = s
-		}
-	}
-	return best
-}
-
-// servesBefore tells whether a pool comes before another in the order of precedence.
-func (s *StaffMember) servesBefore(pool, other int16) bool {
-	for _, p := range s.Pools {
-		if p == int(pool) {
-			return true
-		}
-		if p == int(other) {
-			return false
-		}
-	}
-	return false
-}
-
-// interruptible tells whether a staff member has a touch under way that can be set aside: not one that ends now, and not a
-// call that is answered while on call.
-func (m *model) interruptible(s *staffState) bool {
-	return s.task >= 0 && s.until > m.engine.Now() && !m.items[s.task].onCall
-}
-
-// setAside interrupts a touch, and returns its item, which goes back in front of its equals with the time that is left.
-func (m *model) setAside(id int32) int32 {
-	s := &m.staff[id]
-	i := s.task
-	it := &m.items[i]
-	now := m.engine.Now()
-	left := s.until - now
-	it.setAside, it.remaining = true, time.Duration(float64(left)*s.Speed)
-	if s.Speed == 1 {
-		it.remaining = time.Duration(left)
-	}
-	p := &m.pools[it.pool]
-	p.touches--
-	p.handled -= time.Duration(left)
-	s.number++
-	s.task, s.free = none, now
-	if m.window.holds(now) {
-		m.tallies.staff[id].interruptions++
-	}
-	m.trace(it, id, "sets aside", "")
-	it.entered, it.waiting = now, true
-	p.level.change(now, 1, &m.window)
-	m.enqueue(i, true)
-	return i
 }
 
 // mayWork tells whether a staff member without a task may take an item from an inbox.
