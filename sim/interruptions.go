@@ -1,8 +1,10 @@
 package sim
 
-import "time"
+import (
+	"time"
 
-// A touch may be interrupted: by something more urgent that enters a preemptive pool, or by the end of a block.
+	"portalsim/sim/engine"
+)
 
 // leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
 // class, or in a pool that the member serves after it, the one of the highest class, begun last. Nobody is interrupted
@@ -40,23 +42,20 @@ func (s *StaffMember) servesBefore(pool, other int16) bool {
 	return false
 }
 
-// interruptible tells whether a staff member has a touch under way that can be set aside: not one that ends now, and not a
-// call that is answered while on call.
+// interruptible tells whether a staff member has a touch under way that can be set aside: not one whose end is at hand, and
+// not a call that is answered while on call.
 func (m *model) interruptible(s *staffState) bool {
 	return s.task >= 0 && s.until > m.engine.Now() && !m.items[s.task].onCall
 }
 
-// setAside interrupts a touch, and returns its item, which goes back in front of its equals with the time that is left.
-func (m *model) setAside(id int32) int32 {
+// setAside interrupts a touch: the item goes in front of its equals with the time that is left.
+func (m *model) setAside(id int32) {
 	s := &m.staff[id]
 	i := s.task
 	it := &m.items[i]
 	now := m.engine.Now()
 	left := s.until - now
-	it.setAside, it.remaining = true, time.Duration(float64(left)*s.Speed)
-	if s.Speed == 1 {
-		it.remaining = time.Duration(left)
-	}
+	it.remaining = remaining(left, s.Speed)
 	p := &m.pools[it.pool]
 	p.touches--
 	p.handled -= time.Duration(left)
@@ -67,14 +66,23 @@ func (m *model) setAside(id int32) int32 {
 	}
 	m.trace(it, id, "sets aside", "")
 	it.entered, it.waiting = now, true
-	p.level.change(now, 1, &m.window)
+	m.changeLevel(it.pool, 1)
 	m.enqueue(i, true)
-	return i
 }
 
-// offer gives an item that was set aside to somebody idle who may do it.
-func (m *model) offer(i int32) {
-	if idle := m.idleFor(&m.items[i]); idle != none {
-		m.seekWork(idle)
+// remaining returns what is left of a touch at speed 1: something, however fast it was going to be.
+func remaining(left engine.Time, speed float64) time.Duration {
+	if speed == 1 {
+		return time.Duration(left)
+	}
+	return max(1, time.Duration(float64(left)*speed))
+}
+
+// handOn gives an item that was set aside to somebody idle who may do it, if it still waits.
+func (m *model) handOn(i int32) {
+	if it := &m.items[i]; it.waiting {
+		if id := m.idle(it); id != none {
+			m.seekWork(id)
+		}
 	}
 }

@@ -25,6 +25,7 @@ func (m *model) record(it *item, ending Ending) {
 		return // no wait of its own
 	}
 	c.response.addUntil(it.sent, it.response, now)
+	m.courseResponse(it)
 	m.recordOpen(c, it, now)
 	if ending != Lapsed || it.answer != unknown {
 		c.answer.addUntil(it.sent, it.answer, now)

@@ -115,28 +115,28 @@ func (m *model) queueOf(it *item) *queue {
 	return &m.pools[it.pool].shared
 }
 
-// wake gives an item that has just entered a pool to somebody idle who may do it, or lets it interrupt a touch of
-// something less urgent and be begun at once.
+// wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
+// who does something less urgent, and begins it at once; what that one sets aside goes to somebody idle in turn.
 func (m *model) wake(i int32) {
 	it := &m.items[i]
-	if idle := m.idleFor(it); idle != none {
-		m.seekWork(idle)
+	if id := m.idle(it); id != none {
+		m.seekWork(id)
 		return
 	}
 	if !m.s.Pools[it.pool].Preempt {
 		return
 	}
 	if id := m.leastUrgent(it); id != none {
-		less := m.setAside(id)
-		m.remove(m.queueOf(it), i)
-		m.startTouch(id, i)
-		m.offer(less)
+		aside := m.staff[id].task
+		m.setAside(id)
+		m.take(id, i)
+		m.handOn(aside)
 	}
 }
 
-// idleFor returns who, idle, may do an item, or none: the owner in a personal pool, else whoever has been free longest,
-// the first in the scenario among equals.
-func (m *model) idleFor(it *item) int32 {
+// idle returns who takes an item among those without a task, or none: the owner in a personal pool, else whoever has
+// been free longest, the first in the scenario among equals.
+func (m *model) idle(it *item) int32 {
 	pool := &m.s.Pools[it.pool]
 	best := int32(none)
 	for _, s := range m.pools[it.pool].members {
@@ -182,9 +182,7 @@ func (m *model) seekWork(id int32) {
 	}
 	if m.mayWork(s) {
 		if q := m.nextQueue(s); q != nil {
-			i := m.first(q, classes)
-			m.remove(q, i)
-			m.startTouch(id, i)
+			m.take(id, m.first(q, classes))
 			return
 		}
 	}
@@ -273,6 +271,12 @@ func (m *model) changeWorkingHours(inHours bool) {
 		m.book(&m.staff[i])
 	}
 	m.inHours = inHours
+}
+
+// take takes an item from its queue and begins a touch.
+func (m *model) take(id, i int32) {
+	m.remove(m.queueOf(&m.items[i]), i)
+	m.startTouch(id, i)
 }
 
 // startTouch begins a touch of an item just taken from its queue.

@@ -25,7 +25,7 @@ type item struct {
 	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
 	turn      int64         // of entering it; below 0 for one that was set aside
-	remaining time.Duration // of a touch that was set aside, at speed 1
+	remaining time.Duration // of a touch set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
 	next, prev int32 // in its queue
@@ -56,7 +56,6 @@ type item struct {
 
 	incomplete, misdirected bool // traits
 	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
-	setAside                bool // during a touch, of which time remains
 
 	serial   int32   // of the item, for timers
 	nudges   uint16  // times that patience ran out
@@ -111,6 +110,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 		it.pool = int16(pick(t.MisdirectedTo, m.draws.misdirectedTo.U(place, 0)))
 	}
 	it.askOpen, it.strayOpen, it.first = it.incomplete, it.misdirected, it.pool
+	m.setOut(i)
 	if counted {
 		m.countSent(i)
 	}
@@ -173,8 +173,10 @@ func (m *model) enter(i int32) {
 	p.entered++
 	if m.window.holds(now) {
 		m.tallies.pools[it.pool].entries++
+		m.courseEntry(it.pool)
 	}
-	p.level.change(now, 1, &m.window)
+	m.changeLevel(it.pool, 1)
+	m.move(i, m.poolNode(it.pool))
 	m.enqueue(i, false)
 	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
@@ -185,19 +187,18 @@ func (m *model) enter(i int32) {
 	}
 }
 
-// enqueue puts an item in its queue by the pool's discipline, in front of its equals where it was set aside: then
-// it keeps the key that it had in a sorted queue.
+// enqueue puts an item in its queue by the pool's discipline, in front of its equals where it was set aside: then it keeps
+// the age it had when it was first in a queue by age.
 func (m *model) enqueue(i int32, front bool) {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]
 	class := it.class
 	switch {
-	case front && p.sorted():
 	case p.DueDate:
 		it.key = int64(m.due(it))
-	case p.Ageing > 0:
+	case p.Ageing > 0 && !front:
 		it.key = int64(it.entered) + int64(class)*int64(p.Ageing)
-	case !p.Priority:
+	case !p.Priority && !p.sorted():
 		class = 0
 	}
 	m.push(m.queueOf(it), class, i, front || p.LastIn)
@@ -258,6 +259,7 @@ func (m *model) toPatient(i int32, writes bool, delay random.Substream) {
 	it := &m.items[i]
 	t := &m.s.Types[it.kind]
 	it.patientSince, it.away = m.engine.Now(), true
+	m.move(i, m.patientNode())
 	it.messages++
 	wait := t.ReplyDelay.Quantile(delay.U(uint64(it.contact), uint64(it.round)))
 	it.round++

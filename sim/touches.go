@@ -64,13 +64,13 @@ func (m *model) beginTouch(i int32) time.Duration {
 	now := m.engine.Now()
 	p := &m.pools[it.pool]
 	it.waiting = false
-	p.level.change(now, -1, &m.window)
+	m.changeLevel(it.pool, -1)
 	p.level.leave(it.entered, now, &m.window)
 	joined := it.joined
 	it.joined = 0
-	if it.setAside {
-		it.setAside = false
-		return it.remaining + m.s.Pools[it.pool].Resume + joined
+	if left := it.remaining; left > 0 {
+		it.remaining = 0
+		return left + m.s.Pools[it.pool].Resume + joined
 	}
 	m.countQueueTime(it)
 	handling := m.handlingTime(i) + joined

@@ -103,7 +103,8 @@ func (w *world) teach(c *sim.Campaign, wave int) {
 	for whose := range w.patients {
 		if ok, at := w.reached(c, wave, whose); ok && at < w.end {
 			u := w.stream("campaign/teaching/"+c.Name).U(uint64(whose), uint64(wave))
-			w.file(w.newItem(c.Teaching.Work, -1, at, u))
+			x := w.newItem(c.Teaching.Work, -1, at, u)
+			w.promise(at, arrival, func() { w.enter(x) })
 		}
 	}
 }

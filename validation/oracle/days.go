@@ -80,7 +80,8 @@ func (w *world) changeBlock(m *member, kind sim.BlockKind) {
 	}
 	w.tell(m.Name + ": " + blockNames[kind])
 	if m.Suspend && m.task != nil && m.task.touch != nil && !m.task.touch.onCall && m.task.until > w.now && m.session == nil && !w.mayBegin(m) {
-		w.offer(w.putBack(m))
+		x := w.putBack(m)
+		w.promise(w.now, taskEnd, func() { w.offer(x) }) // once the blocks of all have changed
 	}
 	w.takesNext(m)
 }

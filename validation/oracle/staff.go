@@ -55,7 +55,7 @@ func (w *world) settle() bool { return slices.ContainsFunc(w.byFree(), w.takesNe
 // offer lets something that has come to wait be taken by who has been free longest of those who may take it.
 func (w *world) offer(x *work) {
 	for _, m := range w.byFree() {
-		if w.mayBegin(m) && w.mayTake(m, x) {
+		if x.waits && w.mayBegin(m) && w.mayTake(m, x) {
 			w.takesNext(m)
 			return
 		}
@@ -294,7 +294,7 @@ func (w *world) putBack(m *member) *work {
 	m.task, m.free = nil, w.now
 	w.say(x, m.Name+" sets aside")
 	w.entries++
-	x.setAside, x.left, x.waits, x.place = true, time.Duration(float64(left)*m.Speed), true, -w.entries
+	x.setAside, x.left, x.waits, x.place = true, max(1, time.Duration(float64(left)*m.Speed)), true, -w.entries
 	if w.s.Pools[x.pool].LastIn {
 		x.place = w.entries
 	}
