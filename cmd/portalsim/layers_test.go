@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"output":                 {"sim"},
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"validation/oracle":      {"sim", "sim/random"}, // the scenario, what it is compared with, and the keyed uniforms
-	"validation/mutation":    {}, // it runs the tests of others
+	"validation/mutation":    {},                    // it runs the tests of others
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "output", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
