@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"slices"
 	"time"
 
 	"portalsim/sim/engine"
@@ -237,24 +236,30 @@ func (m *model) countQueueTime(it *item) {
 func (m *model) closeOfDay() {
 	now := m.engine.Now()
 	m.tallies.days++
-	oldest := m.oldest()
 	for p := range m.pools {
 		t := &m.tallies.pools[p]
 		t.backlog += m.pools[p].level.now
 		t.closes = append(t.closes, int32(m.pools[p].level.now))
-		t.oldest += time.Duration(now - oldest[p])
+		if oldest := m.oldest(p); oldest != unknown {
+			t.oldest += time.Duration(now - oldest)
+		}
 	}
 }
 
-// oldest returns, by pool, since when the item that has waited longest waits there; now where none waits.
-func (m *model) oldest() []engine.Time {
-	since := slices.Repeat([]engine.Time{m.engine.Now()}, len(m.pools))
-	for i := range m.items {
-		if it := &m.items[i]; it.waiting {
-			since[it.pool] = min(since[it.pool], it.entered)
+// oldest returns when the item that has waited longest in a pool entered it, or unknown. Every item is asked: in many
+// queues, such as of last in, first out, or after an interruption, the oldest stands anywhere.
+func (m *model) oldest(pool int) engine.Time {
+	oldest := unknown
+	look := func(i int32) {
+		if at := m.items[i].entered; oldest == unknown || at < oldest {
+			oldest = at
 		}
 	}
-	return since
+	m.eachWaiting(&m.pools[pool].shared, look)
+	for _, s := range m.pools[pool].members {
+		m.eachWaiting(&m.staff[s].inboxes[pool], look)
+	}
+	return oldest
 }
 
 // bookDay adds a staff member's day to the tallies.
