@@ -156,8 +156,8 @@ func (t *tableSet) manifest(c *experiment.Collection) output.Manifest {
 		Command: t.study.command, Run: output.NewOccasion(t.study.started, t.study.jobs),
 		Notes: t.study.remarks(), Draws: c.Draws(),
 	}
-	for _, a := range t.study.loaded {
-		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Text: a.Expand(), Layers: a.Layers})
+	for i, a := range t.study.loaded {
+		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Title: a.Title, Reference: t.study.arms[i].Reference, Text: a.Expand(), Layers: a.Layers})
 	}
 	return m
 }

@@ -217,9 +217,7 @@ func (s *study) printDraws(w io.Writer, c *experiment.Collection) {
 	}
 	fmt.Fprintf(w, "They are as good as the ranges in the files: most are assumptions, the effects of education among them. Burden here is workload, not burnout.\n")
 	s.printLeftOut(w, c)
-	if s.out != "" {
-		fmt.Fprintf(w, "Tables: %s\n", s.out)
-	}
+	s.printPlaces(w)
 }
 
 // plausible returns the ranges of the first arm's scenario.
