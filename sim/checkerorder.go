@@ -68,7 +68,7 @@ func (c *checker) checkKey(it *item) {
 		} else {
 			target = c.m.s.OtherWork[it.kind].Target
 		}
-		want = int64(c.m.cal.openAfter(it.sent, target))
+		want = int64(c.m.cal.openAfter(c.m.sentAt(it), target))
 	}
 	if it.key != want && !(p.Ageing > 0 && it.remaining > 0 && it.key < want) {
 		c.fault(inOneQueue, "%s has the key %d, want %d", c.m.nameOf(it), it.key, want)

@@ -207,7 +207,7 @@ func (m *model) enqueue(i int32, front bool) {
 // due returns when an item is due: its target of clinic-open time after it was sent.
 func (m *model) due(it *item) engine.Time {
 	if it.thread {
-		return m.cal.openAfter(it.sent, m.s.Types[it.kind].Target)
+		return m.cal.openAfter(m.sentAt(it), m.s.Types[it.kind].Target)
 	}
 	return m.cal.openAfter(it.sent, m.s.OtherWork[it.kind].Target)
 }

@@ -187,7 +187,11 @@ func (w *world) ahead(a, b *work) bool {
 // due returns when something is due: its target of clinic-open time after it was sent.
 func (w *world) due(x *work) time.Duration {
 	if x.isThread {
-		return w.openFor(x.result.Sent, w.s.Types[x.kind].Target)
+		sent := x.result.Sent
+		if layerOf(x.number) == backlogLayer && !x.instead {
+			sent -= w.age(x.kind, x.number)
+		}
+		return w.openFor(sent, w.s.Types[x.kind].Target)
 	}
 	return w.openFor(x.result.Sent, w.s.OtherWork[x.kind].Target)
 }

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"portalsim/sim"
@@ -129,18 +130,38 @@ func (w *world) send(kind int, contact int64, whose, channel int, need sim.NeedK
 	}
 }
 
-// openBacklog opens the threads that wait when the run starts. No campaign has had an effect on them.
+// openBacklog opens the threads that wait when the run starts, the oldest first. No campaign has had an effect on them.
 func (w *world) openBacklog() {
+	type old struct {
+		kind    int
+		contact int64
+	}
+	var list []old
 	for _, b := range w.s.Backlog {
 		for n := range b.Count {
-			contact := contactNumber(&w.s.Types[b.Kind], backlogLayer, n)
-			whose := n % len(w.patients)
-			if w.panelYearly(b.Kind) > 0 {
-				whose = w.whose(b.Kind, w.u("patient", contact, 0))
-			}
-			w.send(b.Kind, contact, whose, 0, sim.Needed, sim.NoEffect)
+			list = append(list, old{b.Kind, contactNumber(&w.s.Types[b.Kind], backlogLayer, n)})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b old) int {
+		return int(max(-1, min(1, w.age(b.kind, b.contact)-w.age(a.kind, a.contact))))
+	})
+	for _, x := range list {
+		whose := int(x.contact&(1<<33-1)) % len(w.patients)
+		if w.panelYearly(x.kind) > 0 {
+			whose = w.whose(x.kind, w.u("patient", x.contact, 0))
+		}
+		w.send(x.kind, x.contact, whose, 0, sim.Needed, sim.NoEffect)
+	}
+}
+
+// age returns how long before the run a thread of the backlog was sent.
+func (w *world) age(kind int, contact int64) time.Duration {
+	for _, b := range w.s.Backlog {
+		if b.Kind == kind {
+			return b.Age.Quantile(w.u("backlog/age", contact, 0))
+		}
+	}
+	return 0
 }
 
 // deliver brings what the patient writes or says to the thread's pool: now, or when the channel opens.
