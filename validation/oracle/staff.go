@@ -54,11 +54,13 @@ func (w *world) settle() bool { return slices.ContainsFunc(w.byFree(), w.takesNe
 
 // offer lets something that has come to wait be taken by who has been free longest of those who may take it.
 func (w *world) offer(x *work) {
-	for _, m := range w.byFree() {
-		if x.waits && w.mayBegin(m) && w.mayTake(m, x) {
-			w.takesNext(m)
+	for x.waits {
+		free := w.byFree()
+		i := slices.IndexFunc(free, func(m *member) bool { return w.mayBegin(m) && w.mayTake(m, x) })
+		if i < 0 {
 			return
 		}
+		w.takesNext(free[i]) // which may be another thing that was set aside on this instant
 	}
 }
 
@@ -268,7 +270,7 @@ func (w *world) interrupt(x *work) {
 	for _, m := range w.members {
 		order := slices.Index(m.Pools, x.pool)
 		if order < 0 || m.task == nil || m.task.touch == nil || m.task.touch.onCall || m.task.until == w.now ||
-			p.Personal && m.index != x.owner || !w.mayBegin(m) || len(m.due) > 0 || len(m.calls) > 0 {
+			p.Personal && m.index != x.owner || !w.mayBegin(m) || len(m.due) > 0 || len(m.calls) > 0 || m.session != nil && m.session.UrgentOnly && x.class > 1 {
 			continue
 		}
 		now := m.task.touch
