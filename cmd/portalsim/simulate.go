@@ -37,7 +37,9 @@ type options struct {
 	draws        int
 	checked      bool
 	report       bool
-	noCeiling    bool // of compare
+	noCeiling    bool // of compare, as are those that follow
+	clinics      float64
+	horizon      string
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {

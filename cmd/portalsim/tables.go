@@ -146,6 +146,12 @@ func (t *tableSet) finish(c *experiment.Collection) error {
 		if err := write(t.directory, &drivers, "drivers", t.study.driverRows(c)); err != nil {
 			return err
 		}
+		if rows := t.study.informationRows(c); rows != nil {
+			var information *output.Table[sim.InformationRow]
+			if err := write(t.directory, &information, "value_of_information", rows); err != nil {
+				return err
+			}
+		}
 	}
 	return t.directory.Commit(t.manifest(c))
 }

@@ -133,7 +133,7 @@ func (d *drawing) series(draws int) []experiment.InputSeries {
 			if !known {
 				i = len(list)
 				place[name] = i
-				list = append(list, experiment.InputSeries{Name: name})
+				list = append(list, experiment.InputSeries{Name: name, Together: v.Together})
 			}
 			if len(list[i].Values) == number {
 				list[i].Values = append(list[i].Values, v.Value)
