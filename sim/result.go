@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"portalsim/sim/stats"
 )
 
 // Result is what one replication of a scenario gave.
@@ -32,7 +34,7 @@ type dims struct{ kind, channel, pool, role, staff string }
 type rows struct {
 	all   []MeasureRow
 	min   int
-	known map[*sample][]*summary // by the first of their samples; looked up, never walked
+	known map[*stats.Observations][]knownQuantiles // by the first of their lists; looked up, never walked
 }
 
 // catalogueUnits maps each measure's name to its unit. It is looked up, never walked.
@@ -105,7 +107,7 @@ func (r *rows) times(name string, d dims, samples ...*sample) {
 
 // result turns the tallies into rows.
 func (m *model) result() *Result {
-	r := &rows{min: m.s.Limits.MinEvents, known: map[*sample][]*summary{}}
+	r := &rows{min: m.s.Limits.MinEvents, known: map[*stats.Observations][]knownQuantiles{}}
 	m.threadRows(r)
 	m.patientRows(r)
 	m.poolRows(r)
