@@ -38,6 +38,7 @@ type generator struct {
 	self    int32
 	gaps    random.Substream
 	index   int64
+	mass    float64     // that the next gap uses up
 	perHour float64     // of the panel, where the profile is 1
 	rate    float64     // per nanosecond until hourEnd
 	hourEnd engine.Time // end of the hour that rate holds for
@@ -48,10 +49,12 @@ func (m *model) newGenerators(seed uint64, replication int) {
 		t := &m.s.Types[k]
 		if perYear := m.panel.demand[k].perYear; perYear > 0 {
 			for layer := range extraLayers(m.s, k) + 1 {
-				m.addGenerator(generator{
+				g := generator{
 					kind: int16(k), layer: uint8(layer), gaps: random.New(seed, replication, "needs/"+t.Name),
 					perHour: perYear * float64(time.Hour) / float64(Year),
-				})
+				}
+				g.drawMass(0)
+				m.addGenerator(g)
 			}
 		}
 		if len(t.NeedsAt) > 0 {
@@ -81,9 +84,16 @@ func (m *model) scheduleNeed(g *generator) {
 	}
 }
 
-// nextNeed walks the hours from now until an exponential mass of mean 1 is used up.
+// drawMass draws the exponential mass of mean 1 that the gap before a need of the generator uses up. It is drawn one gap
+// ahead, so that its logarithm is worked out beside other things, not while the next event waits for it.
+func (g *generator) drawMass(index int64) {
+	g.mass = g.gaps.Exponential(uint64(index), uint64(g.layer))
+}
+
+// nextNeed walks the hours from now until the mass of the gap is used up.
 func (m *model) nextNeed(g *generator) engine.Time {
-	mass := g.gaps.Exponential(uint64(g.index), uint64(g.layer))
+	mass := g.mass
+	g.drawMass(g.index + 1)
 	t := m.engine.Now()
 	for t < m.end {
 		if t >= g.hourEnd {

@@ -25,6 +25,7 @@ type item struct {
 	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
 	turn      uint64        // of entering it
+	handling  time.Duration // of its next touch in the pool it waits in, at speed 1
 	remaining time.Duration // of a touch set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
@@ -173,6 +174,7 @@ func (m *model) enter(i int32) {
 		m.tallies.pools[it.pool].entries++
 	}
 	p.level.change(now, 1, &m.window)
+	it.handling = m.handlingTime(i)
 	m.enqueue(i, false)
 	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
