@@ -80,7 +80,7 @@ func (d Distribution) quantile(u float64) float64 {
 	case Constant:
 		return d.mean
 	case Exponential:
-		return -d.mean * math.Log1p(-u)
+		return -d.mean * log1pMinus(u)
 	case Uniform:
 		return d.p[0] + u*(d.p[1]-d.p[0])
 	case Lognormal:
