@@ -138,13 +138,17 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.PairRow](t, "pairs")
 	roundTrip[sim.UrgentPairRow](t, "urgent_pairs")
 	roundTrip[sim.StaffDayRow](t, "staff_days")
+	roundTrip[sim.HourRow](t, "hours")
+	roundTrip[sim.WeekRow](t, "weeks")
+	roundTrip[sim.FlowRow](t, "flows")
+	roundTrip[sim.WaitRow](t, "waits")
 	roundTrip[sim.ThreadRow](t, "threads")
 	roundTrip[sim.InputRow](t, "inputs")
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
 	roundTrip[sim.ValidationRow](t, "validation")
-	if n := len(Tables()); n != 11 {
-		t.Errorf("%d tables in the catalogue and 11 in this test", n)
+	if n := len(Tables()); n != 15 {
+		t.Errorf("%d tables in the catalogue and 15 in this test", n)
 	}
 }
 

@@ -33,6 +33,7 @@ func (m *model) callsOutOfHours(i int32) bool {
 	}
 	id := m.onDuty(dayOf(m.engine.Now()))
 	it.onCall = true
+	m.move(i, m.onCallNode())
 	m.trace(it, none, "is put through to ", m.staff[id].Name)
 	m.staff[id].calls = append(m.staff[id].calls, i)
 	if m.staff[id].task == none {
@@ -113,6 +114,7 @@ func (m *model) hangUp(i, serial int32) {
 		m.close(i, AbandonedCall)
 		return
 	}
+	m.move(i, m.patientNode())
 	later := c.CallAgain.Quantile(m.draws.callAgain.U(uint64(it.contact), uint64(it.hangUps)))
 	m.after(later, rankArrival, event{kind: callsAgain, a: i})
 }
@@ -186,7 +188,7 @@ func (m *model) beginWave(n, wave int32) {
 		}
 		at := start + engine.Time(c.Delay.Quantile(c.delay.U(uint64(p), uint64(wave))))
 		if at < m.end {
-			m.file(m.newItem(c.Teaching.Work, len(m.staff), at, c.teach.U(uint64(p), uint64(wave))))
+			m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: m.newItem(c.Teaching.Work, len(m.staff), at, c.teach.U(uint64(p), uint64(wave)))})
 		}
 	}
 }

@@ -43,14 +43,26 @@ func (c *campaign) strength(patient int32, t engine.Time) float64 {
 	}
 	latest := engine.Time(-1)
 	for wave, start := range c.waves {
-		if start > t || c.reach.U(uint64(patient), uint64(wave)) >= c.Reach {
+		if start > t {
 			continue
 		}
-		taken := start + engine.Time(c.Delay.Quantile(c.delay.U(uint64(patient), uint64(wave))))
-		if taken <= t {
+		if taken := c.taken(patient, wave); taken <= t {
 			latest = max(latest, taken)
 		}
 	}
+	return c.fade(latest, t)
+}
+
+// taken returns when a wave is taken in by a patient: Never where it does not reach them.
+func (c *campaign) taken(patient int32, wave int) engine.Time {
+	if c.reach.U(uint64(patient), uint64(wave)) >= c.Reach {
+		return engine.Never
+	}
+	return c.waves[wave] + engine.Time(c.Delay.Quantile(c.delay.U(uint64(patient), uint64(wave))))
+}
+
+// fade returns the strength at t of what was last taken in at a time, or below 0 where nothing was.
+func (c *campaign) fade(latest, t engine.Time) float64 {
 	if latest < 0 {
 		return 0
 	}

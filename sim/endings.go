@@ -28,6 +28,7 @@ func (m *model) close(i int32, ending Ending) {
 		m.trace(it, none, "", ending.String())
 		if it.counted {
 			m.counted--
+			m.move(i, m.endingNode(ending))
 			m.record(it, ending)
 		}
 		if it.isBacklog() {
@@ -76,6 +77,7 @@ func (m *model) finish() {
 			m.endPatientDelay(it)
 			m.trace(it, none, "", Censored.String())
 			m.counted--
+			m.move(int32(i), m.endingNode(Censored))
 			m.record(it, Censored)
 		}
 	}

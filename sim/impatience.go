@@ -104,7 +104,7 @@ func (m *model) takeOut(i int32) {
 	p := &m.pools[it.pool]
 	m.remove(m.queueOf(it), i)
 	it.waiting = false
-	p.level.change(now, -1, &m.window)
+	m.changeLevel(it.pool, -1)
 	p.level.leave(it.entered, now, &m.window)
 	if it.counted {
 		m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, now)

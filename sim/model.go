@@ -15,12 +15,17 @@ type Options struct {
 	Thread    func(*ThreadRow)                  // called as each counted thread ends; the row is reused
 	Contacts  bool                              // keep what pairing needs of every counted thread
 	StaffDays bool                              // keep a row for each staff member and day
+	Check     bool                              // watch the run; an invariant that does not hold is a *Violation error
+	Course    bool                              // keep the rows of the tables hours, weeks, flows and waits
 }
 
 // Run simulates one replication of a scenario. It is a pure function: equal arguments, equal results. A scenario
 // whose open threads and items exceed its limit gives an *Overload error.
 func Run(s *Scenario, seed uint64, replication int, options Options) (*Result, error) {
 	m := newModel(s, seed, replication, options)
+	if options.Check {
+		return m.runChecked(newChecker(m))
+	}
 	if err := m.run(); err != nil {
 		return nil, err
 	}
@@ -37,6 +42,7 @@ const (
 	blockChange        // operands: staff, kind of block that begins
 	visitDue           // operand: staff
 	taskEnds           // operands: staff, number of the task
+	colleagueSought    // operand: item set aside
 	sessionBegins      // operands: staff, session
 	needArises         // operand: generator
 	itemEnters         // operand: item
@@ -105,7 +111,8 @@ type model struct {
 	inHours bool // now is within working hours by the clock
 
 	tallies tallies
-	watch   func() // called after every event, in tests
+	course  *course      // nil where nobody asked for it
+	watch   func() error // called after every event; an error ends the run. nil where nobody watches
 }
 
 // draws are the substreams of threads; those of patients, staff and campaigns are kept with them.
@@ -151,6 +158,7 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 	m.newStaff(seed, replication)
 	m.newOtherWork(seed, replication)
 	m.newTallies()
+	m.newCourse()
 	m.newGenerators(seed, replication)
 	m.engine.Schedule(from, rankPeriod, event{kind: measuringBegins})
 	m.engine.Schedule(0, rankCalendar, event{kind: dayBegins})
@@ -178,7 +186,9 @@ func (m *model) run() error {
 			return m.overload
 		}
 		if m.watch != nil {
-			m.watch()
+			if err := m.watch(); err != nil {
+				return err
+			}
 		}
 	}
 	if !m.closed { // without a drain, the run ends with the last day
@@ -202,6 +212,8 @@ func (m *model) handle(e event) {
 		m.bookVisit(e.a)
 	case taskEnds:
 		m.endTask(e.a, e.b)
+	case colleagueSought:
+		m.handOn(e.a)
 	case sessionBegins:
 		m.beginSession(e.a, int(e.b))
 	case needArises:

@@ -24,6 +24,7 @@ func (m *model) record(it *item, ending Ending) {
 	if settled {
 		return // no wait of its own
 	}
+	m.courseResponse(it)
 	if ending == Answered && it.response == now && it.answer == now && it.patientDelay == 0 {
 		m.recordAtOnce(c, it, now)
 	} else {

@@ -170,10 +170,11 @@ func within1(rt *rapid.T, what string, a, b map[int64]nature) {
 
 // TestRatesNest: the contacts kept at a lower rate are among those of a higher one, and alike, also above 1.
 func TestRatesNest(t *testing.T) {
-	grown := 0
+	grown, tried := 0, 0
 	check(t, 60, func(rt *rapid.T) {
 		s := drawClinic(rt)
 		s.Campaigns = nil
+		tried++
 		reach := rapid.SampledFrom([]float64{1, 0.5}).Draw(rt, "reach of all")
 		last := map[int64]nature{}
 		for _, rate := range []float64{0, 0.3, 0.8, 1, 1.2, 2, 2.7} {
@@ -185,15 +186,16 @@ func TestRatesNest(t *testing.T) {
 			last = got
 		}
 	})
-	if grown < 60 {
+	if grown < tried {
 		t.Errorf("raising the rate added contacts only %d times", grown)
 	}
 }
 
 // TestOddsMoveOneWay: odds ratios above 1 only turn contacts towards what they are odds of, and leave the rest alone.
 func TestOddsMoveOneWay(t *testing.T) {
-	phoned, strayed, lacking := 0, 0, 0
+	tried, phoned, strayed, lacking := 0, 0, 0, 0
 	check(t, 150, func(rt *rapid.T) {
+		tried++
 		s := drawClinic(rt)
 		s.Campaigns = nil
 		if len(s.Channels) > 1 {
@@ -229,8 +231,8 @@ func TestOddsMoveOneWay(t *testing.T) {
 			}
 		}
 	})
-	if phoned < 20 || strayed < 20 || lacking < 20 {
-		t.Errorf("only %d phoned, %d strayed, %d lacked something", phoned, strayed, lacking)
+	if least := tried * 2 / 15; phoned < least || strayed < least || lacking < least { // 20 in 150
+		t.Errorf("only %d phoned, %d strayed, %d lacked something in %d clinics", phoned, strayed, lacking, tried)
 	}
 }
 

@@ -204,6 +204,7 @@ func (m *model) countSent(i int32) {
 		m.tallies.senders[1].threads[it.patient]++
 	}
 	m.countWritten(it)
+	m.courseSent(it)
 	if m.options.Contacts {
 		it.record = int32(len(m.tallies.contacts))
 		m.tallies.contacts = append(m.tallies.contacts, ContactRecord{
@@ -307,6 +308,9 @@ func (m *model) bookDay(id int32, day int) {
 		if after > m.s.Limits.LongEvening {
 			t.longDays++
 		}
+	}
+	if week := m.weekOf(midnight(day)); week != nil && s.Clinician {
+		week.after += after
 	}
 	t.items += int(s.items - s.notes)
 	t.threads += int(s.threads)

@@ -111,6 +111,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 		it.pool = int16(pick(t.MisdirectedTo, m.draws.misdirectedTo.U(place, 0)))
 	}
 	it.askOpen, it.strayOpen, it.first = it.incomplete, it.misdirected, it.pool
+	m.setOut(i)
 	if counted {
 		m.countSent(i)
 	}
@@ -172,9 +173,11 @@ func (m *model) enter(i int32) {
 	p.entered++
 	if m.window.holds(now) {
 		m.tallies.pools[it.pool].entries++
+		m.courseEntry(it.pool)
 	}
-	p.level.change(now, 1, &m.window)
+	m.changeLevel(it.pool, 1)
 	it.handling = m.handlingTime(i)
+	m.move(i, m.poolNode(it.pool))
 	m.enqueue(i, false)
 	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
@@ -185,7 +188,8 @@ func (m *model) enter(i int32) {
 	}
 }
 
-// enqueue puts an item in its queue, in front of its class or by the pool's discipline.
+// enqueue puts an item in its queue, in front of its class or by the pool's discipline. An item put in front keeps the age
+// it had when it was first in a queue by age.
 func (m *model) enqueue(i int32, front bool) {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]
@@ -193,9 +197,9 @@ func (m *model) enqueue(i int32, front bool) {
 	switch {
 	case p.DueDate:
 		it.key = int64(m.due(it))
-	case p.Ageing > 0:
+	case p.Ageing > 0 && !front:
 		it.key = int64(it.entered) + int64(class)*int64(p.Ageing)
-	case !p.Priority:
+	case !p.Priority && !p.sorted():
 		class = 0
 	}
 	m.push(m.queueOf(it), class, i, front || p.LastIn)
@@ -256,6 +260,7 @@ func (m *model) toPatient(i int32, writes bool, delay random.Substream) {
 	it := &m.items[i]
 	t := &m.s.Types[it.kind]
 	it.patientSince, it.away = m.engine.Now(), true
+	m.move(i, m.patientNode())
 	it.messages++
 	wait := t.ReplyDelay.Quantile(delay.U(uint64(it.contact), uint64(it.round)))
 	it.round++

@@ -65,15 +65,16 @@ func (m *model) beginTouch(i int32) time.Duration {
 	now := m.engine.Now()
 	p := &m.pools[it.pool]
 	it.waiting = false
-	p.level.change(now, -1, &m.window)
+	m.changeLevel(it.pool, -1)
 	p.level.leave(it.entered, now, &m.window)
+	joined := it.joined
+	it.joined = 0
 	if left := it.remaining; left > 0 {
 		it.remaining = 0
-		return left + m.s.Pools[it.pool].Resume
+		return left + m.s.Pools[it.pool].Resume + joined
 	}
 	m.countQueueTime(it)
-	handling := it.handling + it.joined
-	it.joined = 0
+	handling := it.handling + joined
 	if it.firstTouch == unknown {
 		it.firstTouch = now
 	}

@@ -37,7 +37,7 @@ func TestCases(t *testing.T) {
 
 // TestCasesDoNotDependOnWorkers runs a case with one worker and with three.
 func TestCasesDoNotDependOnWorkers(t *testing.T) {
-	level := Level{"few", 4, "4w", false}
+	level := Level{"few", 4, "4w", Scale{}}
 	one, err := Run(context.Background(), Cases()[:1], level, caseSeed, 1, nil)
 	if err != nil {
 		t.Fatal(err)

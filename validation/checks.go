@@ -2,25 +2,33 @@ package validation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"portalsim/sim/stats"
 )
 
 // Check is one finding on intervals, quantiles or random numbers.
 type Check struct {
-	Group, Name string
-	Unit        string
-	Expected    float64
-	Observed    float64
-	N           int            // trials, or values, behind Observed
-	Band        stats.Interval // where Observed lies with probability 0.999 if Expected is true; NaN where the check is not of that kind
-	P           float64        // of the test that it is true; NaN where it is only measured
-	Judged      bool           // whether a small P is a failure; else the figure is for information
-	Failed      bool
-	Note        string
+	Group, Name  string
+	Estimand     string // of an interval, or of an estimator
+	Truth        string // its value, with the standard error where it is estimated; "" where there is none
+	Replications int    // behind each interval; 0 where there is none
+	Unit         string // of Expected, Observed and Band
+	Expected     float64
+	Observed     float64
+	N            int            // trials, or values, behind Observed
+	Band         stats.Interval // where Observed lies with probability 0.999 if Expected is true; NaN where the check is not of that kind
+	P            float64        // of the test that it is true; NaN where it is only measured
+	Judged       bool           // whether a small P is a failure; else the figure is for information
+	Failed       bool
+	Note         string
 }
+
+// noBand is the band of a check that has none.
+var noBand = stats.Interval{Low: math.NaN(), High: math.NaN()}
 
 // family returns over how many tests the rate of false alarms is shared.
 func family(quantities int, checks []Check) int {
@@ -39,50 +47,112 @@ func judgeChecks(checks []Check, rate float64) {
 	}
 }
 
-// WriteChecks writes the checks as Markdown tables, one for each group.
+// WriteChecks writes the checks as Markdown tables, one for each group, without columns that are empty.
 func (r *Report) WriteChecks(w io.Writer) error {
 	p := &printer{w: w}
-	group := ""
-	for i := range r.Checks {
-		c := &r.Checks[i]
-		if c.Group != group {
-			group = c.Group
-			p.line("\n### %s\n", group)
-			p.line("| What | Unit | Expected | Observed | n | Band | Verdict | Note |")
-			p.line("| --- | --- | ---: | ---: | ---: | ---: | --- | --- |")
+	for from := 0; from < len(r.Checks); {
+		to := from
+		for to < len(r.Checks) && r.Checks[to].Group == r.Checks[from].Group {
+			to++
 		}
-		p.line("| %s | %s | %.5g | %.5g | %d | %s | %s | %s |", c.Name, c.Unit, c.Expected, c.Observed, c.N, c.band(), c.verdict(), c.Note)
+		p.line("\n### %s\n", r.Checks[from].Group)
+		p.table(checkColumns, r.Checks[from:to])
+		from = to
 	}
 	return p.err
 }
 
-func (c *Check) band() string {
-	if c.Band.Low != c.Band.Low { // NaN
-		return ""
-	}
-	return fmt.Sprintf("%.4g to %.4g", c.Band.Low, c.Band.High)
+// checkColumn is a column of the tables of checks.
+type checkColumn struct {
+	head, rule string
+	cell       func(c *Check) string
 }
 
+var checkColumns = []checkColumn{
+	{"What", "---", func(c *Check) string { return c.Name }},
+	{"Estimand", "---", func(c *Check) string { return c.Estimand }},
+	{"Truth", "---:", func(c *Check) string { return c.Truth }},
+	{"R", "---:", func(c *Check) string { return word(c.Replications > 0, fmt.Sprint(c.Replications), "") }},
+	{"n", "---:", func(c *Check) string { return fmt.Sprint(c.N) }},
+	{"Unit", "---", func(c *Check) string { return c.Unit }},
+	{"Expected", "---:", func(c *Check) string { return fmt.Sprintf("%.4g", c.Expected) }},
+	{"Observed", "---:", func(c *Check) string { return fmt.Sprintf("%.4g", c.Observed) }},
+	{"Band", "---:", func(c *Check) string {
+		return word(math.IsNaN(c.Band.Low), "", fmt.Sprintf("%.4g to %.4g", c.Band.Low, c.Band.High))
+	}},
+	{"p", "---:", func(c *Check) string { return word(math.IsNaN(c.P), "", fmt.Sprintf("%.2g", c.P)) }},
+	{"Verdict", "---", (*Check).verdict},
+	{"Note", "---", func(c *Check) string { return c.Note }},
+}
+
+// table writes the columns in which some check has something.
+func (p *printer) table(columns []checkColumn, checks []Check) {
+	head, rule := "|", "|"
+	rows := make([]string, len(checks))
+	for _, column := range columns {
+		cells, any := make([]string, len(checks)), false
+		for i := range checks {
+			cells[i] = column.cell(&checks[i])
+			any = any || cells[i] != ""
+		}
+		if !any {
+			continue
+		}
+		head, rule = head+" "+column.head+" |", rule+" "+column.rule+" |"
+		for i := range rows {
+			rows[i] += " " + cells[i] + " |"
+		}
+	}
+	p.line("%s\n%s", head, rule)
+	for _, row := range rows {
+		p.line("|%s", row)
+	}
+}
+
+// verdict says whether a judged check holds, and where the others lie.
 func (c *Check) verdict() string {
 	switch {
 	case c.Failed:
 		return "**FAILS**"
-	case c.Judged:
+	case c.Judged && (math.IsNaN(c.Band.Low) || c.Band.Contains(c.Observed)):
 		return "holds"
-	case c.Band.Contains(c.Observed) || c.Band.Low != c.Band.Low:
+	case c.Band.Contains(c.Observed):
+		return "in the band"
+	case math.IsNaN(c.Band.Low):
 		return "measured"
 	case c.Observed < c.Band.Low:
-		return "measured: below the band"
+		return "below the band"
 	}
-	return "measured: above the band"
+	return "above the band"
 }
 
-// Statistics judges the intervals that the program prints, at the given scale.
-func Statistics(ctx context.Context, s scale, seed uint64, workers int, done func(string)) ([]Check, error) {
-	return nil, ctx.Err()
+// Scale is how much Statistics draws and simulates; the zero value is nothing.
+type Scale struct {
+	Numbers int // of each distribution
 }
 
-// scale is how much Statistics simulates.
-type scale struct{ studies int }
-
-var fullScale = scale{1000}
+// Statistics judges the random numbers that the program draws, at the given scale. done, if not nil, is told of each
+// piece of work that is finished.
+func Statistics(ctx context.Context, s Scale, seed uint64, done func(piece string)) ([]Check, error) {
+	if s == (Scale{}) {
+		return nil, nil
+	}
+	var checks []Check
+	for _, piece := range []struct {
+		name string
+		run  func() ([]Check, error)
+	}{
+		{distributionGroup, func() ([]Check, error) { return numberChecks(s.Numbers, seed), nil }},
+		{independenceGroup, func() ([]Check, error) { return streamChecks(ours, seed), nil }},
+	} {
+		list, err := piece.run()
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		checks = append(checks, list...)
+		if done != nil {
+			done(piece.name)
+		}
+	}
+	return checks, nil
+}

@@ -23,13 +23,17 @@ type Level struct {
 	Name         string
 	Replications int
 	Measure      string // measured period of each replication
-	Statistics   bool   // whether the intervals and the random numbers are judged too
+	Scale        Scale  // of the statistics that are judged too
 }
 
 // Levels returns the levels from the quickest to the most thorough. More is longer replications as well as more of
 // them, since the bias of a quantile within a replication goes down only with its length.
 func Levels() []Level {
-	return []Level{{"quick", 20, "52w", false}, {"standard", 40, "104w", false}, {"thorough", 60, "208w", true}}
+	return []Level{
+		{"quick", 20, "52w", Scale{}},
+		{"standard", 40, "104w", Scale{Numbers: 50_000}},
+		{"thorough", 60, "208w", Scale{Numbers: 200_000}},
+	}
 }
 
 // Verdict is what the simulation of a case says of one quantity.
@@ -62,7 +66,7 @@ type Report struct {
 	Seed     uint64
 	Arms     []*scenarios.Arm // the cases as they were run
 	Verdicts []Verdict
-	Checks   []Check // of intervals and random numbers, at the thorough level
+	Checks   []Check // of intervals and random numbers, above the quick level
 }
 
 // Family returns over how many tests the rate of false alarms is shared.
@@ -100,12 +104,9 @@ func Run(ctx context.Context, cases []Case, level Level, seed uint64, workers in
 			done(c.Name)
 		}
 	}
-	if level.Statistics {
-		checks, err := Statistics(ctx, fullScale, seed, workers, done)
-		if err != nil {
-			return nil, err
-		}
-		report.Checks = checks
+	var err error
+	if report.Checks, err = Statistics(ctx, level.Scale, seed, done); err != nil {
+		return nil, err
 	}
 	size := family(len(samples), report.Checks)
 	for i := range samples {

@@ -25,16 +25,17 @@ const module = "portalsim"
 
 // mayImport lists, for each package, all it may import from this module.
 var mayImport = map[string][]string{
-	"sim/engine":        {},
-	"sim/random":        {},
-	"sim/stats":         {},
-	"validation/theory": {}, // so that theory cannot lean on the code it judges
-	"sim":               {"sim/engine", "sim/random", "sim/stats"},
-	"sim/experiment":    {"sim", "sim/stats"},
-	"scenarios":         {"sim", "sim/random"},
-	"output":            {"sim"},
-	"validation":        {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/stats"},
-	"cmd/bench":         {"scenarios", "output", "sim", "sim/engine", "sim/random"},
+	"sim/engine":             {},
+	"sim/random":             {},
+	"sim/stats":              {},
+	"validation/theory":      {}, // so that theory cannot lean on the code it judges
+	"sim":                    {"sim/engine", "sim/random", "sim/stats"},
+	"sim/experiment":         {"sim", "sim/stats"},
+	"scenarios":              {"sim", "sim/random"},
+	"scenarios/study/design": {"sim/random"},
+	"output":                 {"sim"},
+	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
+	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "output", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
 }
@@ -44,7 +45,7 @@ var doors = map[string][]string{
 	"github.com/spf13/pflag":           {"cmd/portalsim"},
 	"gopkg.in/yaml.v3":                 {"scenarios"},
 	"github.com/parquet-go/parquet-go": {"output"},
-	"gonum.org/v1/gonum":               {"sim/random", "sim/stats", "validation", "validation/theory"},
+	"gonum.org/v1/gonum":               {"sim/random", "sim/stats", "validation", "validation/theory", "scenarios/study/design"},
 }
 
 // core are the packages that are pure: a replication is a function of its arguments.
@@ -61,7 +62,7 @@ var banned = []struct {
 		"the core reads and touches nothing but its arguments, and walks no map"},
 	{[]string{"sim/experiment"}, []string{"os", "io", "net", "log", "flag", "syscall", "math/rand", "maps"},
 		"the runner has goroutines, and no files"},
-	{[]string{"scenarios"}, []string{"os", "net", "log", "flag", "syscall", "runtime", "math/rand"},
+	{[]string{"scenarios", "scenarios/study/design"}, []string{"os", "net", "log", "flag", "syscall", "runtime", "math/rand"},
 		"scenarios reads through functions that it is given, so that it runs in a browser too"},
 	{[]string{"output", "validation", "cmd/portalsim"}, []string{"net", "log", "math/rand"},
 		"nothing needs a network, a global logger or an unseeded generator"},

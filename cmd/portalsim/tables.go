@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/pflag"
@@ -20,6 +21,10 @@ type tableSet struct {
 	pairs        *output.Table[sim.PairRow]
 	urgentPairs  *output.Table[sim.UrgentPairRow]
 	staffDays    *output.Table[sim.StaffDayRow]
+	hours        *output.Table[sim.HourRow]
+	weeks        *output.Table[sim.WeekRow]
+	flows        *output.Table[sim.FlowRow]
+	waits        *output.Table[sim.WaitRow]
 	threads      *output.Table[sim.ThreadRow]
 	draws        *output.Table[sim.DrawRow]
 }
@@ -47,29 +52,8 @@ func write[T any](d *output.Directory, table **output.Table[T], name string, row
 // add writes one replication's rows.
 func (t *tableSet) add(r *experiment.Replication) error {
 	for a, result := range r.Arms {
-		arm := t.study.arms[a].Name
-		for i := range result.Rows {
-			row := &result.Rows[i]
-			row.Point, row.Arm, row.Replication = sim.BasePoint, arm, int32(r.Number)
-		}
-		for i := range result.StaffDays {
-			row := &result.StaffDays[i]
-			row.Point, row.Arm, row.Replication = sim.BasePoint, arm, int32(r.Number)
-		}
-		for i := range r.Threads[a] {
-			row := &r.Threads[a][i]
-			row.Point, row.Arm, row.Replication = sim.BasePoint, arm, int32(r.Number)
-		}
-		if err := write(t.directory, &t.replications, "replications", result.Rows); err != nil {
+		if err := t.addResult(result, r.Threads[a], t.study.arms[a].Name, int32(r.Number)); err != nil {
 			return err
-		}
-		if err := write(t.directory, &t.staffDays, "staff_days", result.StaffDays); err != nil {
-			return err
-		}
-		if t.study.threadLog != "none" {
-			if err := write(t.directory, &t.threads, "threads", r.Threads[a]); err != nil {
-				return err
-			}
 		}
 	}
 	if d := t.study.drawing; d != nil && r.Number%d.perDraw == 0 {
@@ -84,6 +68,61 @@ func (t *tableSet) add(r *experiment.Replication) error {
 		return err
 	}
 	return write(t.directory, &t.pairs, "pairs", r.Pairs)
+}
+
+// addResult writes the rows of one arm in one replication.
+func (t *tableSet) addResult(result *sim.Result, threads []sim.ThreadRow, arm string, replication int32) error {
+	for i := range result.Rows {
+		row := &result.Rows[i]
+		row.Point, row.Arm, row.Replication = sim.BasePoint, arm, replication
+	}
+	for i := range result.StaffDays {
+		row := &result.StaffDays[i]
+		row.Point, row.Arm, row.Replication = sim.BasePoint, arm, replication
+	}
+	for i := range threads {
+		row := &threads[i]
+		row.Point, row.Arm, row.Replication = sim.BasePoint, arm, replication
+	}
+	if err := write(t.directory, &t.replications, "replications", result.Rows); err != nil {
+		return err
+	}
+	if err := write(t.directory, &t.staffDays, "staff_days", result.StaffDays); err != nil {
+		return err
+	}
+	if t.study.threadLog != "none" {
+		if err := write(t.directory, &t.threads, "threads", threads); err != nil {
+			return err
+		}
+	}
+	if result.Course == nil { // the arm outgrew its limit
+		return nil
+	}
+	return t.addCourse(result.Course, arm, replication)
+}
+
+// addCourse writes the rows that show the course of one arm in one replication.
+func (t *tableSet) addCourse(c *sim.Course, arm string, replication int32) error {
+	for i := range c.Hours {
+		row := &c.Hours[i]
+		row.Point, row.Arm, row.Replication = sim.BasePoint, arm, replication
+	}
+	for i := range c.Weeks {
+		row := &c.Weeks[i]
+		row.Point, row.Arm, row.Replication = sim.BasePoint, arm, replication
+	}
+	for i := range c.Flows {
+		row := &c.Flows[i]
+		row.Point, row.Arm, row.Replication = sim.BasePoint, arm, replication
+	}
+	for i := range c.Waits {
+		row := &c.Waits[i]
+		row.Point, row.Arm, row.Replication = sim.BasePoint, arm, replication
+	}
+	return errors.Join(
+		write(t.directory, &t.hours, "hours", c.Hours), write(t.directory, &t.weeks, "weeks", c.Weeks),
+		write(t.directory, &t.flows, "flows", c.Flows), write(t.directory, &t.waits, "waits", c.Waits),
+	)
 }
 
 // finish writes what is known only at the end, and puts everything in place.

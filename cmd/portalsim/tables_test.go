@@ -43,8 +43,8 @@ func manifest(t *testing.T, text string) map[string]any {
 	return m
 }
 
-var wantedTables = []string{"comparisons.parquet", "inputs.parquet", "manifest.json", "pairs.parquet", "replications.parquet",
-	"staff_days.parquet", "summary.parquet", "threads.parquet", "urgent_pairs.parquet"}
+var wantedTables = []string{"comparisons.parquet", "flows.parquet", "hours.parquet", "inputs.parquet", "manifest.json", "pairs.parquet",
+	"replications.parquet", "staff_days.parquet", "summary.parquet", "threads.parquet", "urgent_pairs.parquet", "waits.parquet", "weeks.parquet"}
 
 // The number of workers changes no byte of a table.
 func TestJobsChangeNothing(t *testing.T) {

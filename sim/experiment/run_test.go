@@ -28,6 +28,15 @@ func text(r *Replication) string {
 			fmt.Fprintln(&b, a, row.Measure, row.Type, row.Channel, row.Pool, row.Role, row.Staff, row.Unit, row.Note, number(row.Value))
 		}
 		fmt.Fprintf(&b, "%+v %+v %d %d\n", result.StaffDays, result.Pools, result.Events, len(result.Contacts))
+		if c := result.Course; c != nil {
+			fmt.Fprintf(&b, "%+v %+v\n", c.Hours, c.Flows)
+			for _, row := range c.Weeks {
+				fmt.Fprintln(&b, row.Week, number(row.Strength), row.Threads, row.Portal, number(row.Response), row.Unanswered, number(row.AfterHours))
+			}
+			for _, row := range c.Waits {
+				fmt.Fprintln(&b, row.Type, row.Channel, row.Share, number(row.Wait), row.Threads)
+			}
+		}
 		for _, row := range r.Threads[a] {
 			fmt.Fprintln(&b, row.Contact, row.Patient, row.Type, row.Channel, row.Sent, row.Ended, row.Ending)
 		}
@@ -46,7 +55,7 @@ func keep(to *[]string) func(*Replication) error {
 	}
 }
 
-var everything = Options{StaffDays: true, Threads: func(contact int64) bool { return contact%3 == 0 }}
+var everything = Options{StaffDays: true, Course: true, Threads: func(contact int64) bool { return contact%3 == 0 }}
 
 // TestWorkersDoNotMatter: one, two, seven and fifty workers write the same replications in the same order, and a later
 // stretch is the same as if it had followed.
@@ -228,7 +237,7 @@ func TestNothingToRun(t *testing.T) {
 func TestContactsAreNotKept(t *testing.T) {
 	if err := Run(context.Background(), threeArms(), 1, 0, 1, 1, Options{}, func(r *Replication) error {
 		for a, result := range r.Arms {
-			if result.Contacts != nil || result.StaffDays != nil || r.Threads[a] != nil {
+			if result.Contacts != nil || result.StaffDays != nil || result.Course != nil || r.Threads[a] != nil {
 				t.Errorf("arm %d keeps more than was asked", a)
 			}
 		}

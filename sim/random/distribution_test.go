@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"portalsim/validation/theory"
@@ -21,42 +20,17 @@ var cases = []struct {
 	mean, cv float64 // minutes
 	cdf      func(x float64) float64
 }{
-	{"exponential", ExponentialTime(4 * time.Minute), 4, 1, func(x float64) float64 { return 1 - math.Exp(-x/4) }},
-	{"uniform", UniformTime(2*time.Minute, 8*time.Minute), 5, math.Sqrt(36./12) / 5, func(x float64) float64 { return min(1, max(0, (x-2)/6)) }},
-	{"lognormal 0.3", LognormalTime(10*time.Minute, 0.3), 10, 0.3, lognormal(10, 0.3)},
-	{"lognormal 1", LognormalTime(4*time.Minute, 1), 4, 1, lognormal(4, 1)},
-	{"lognormal 2.5", LognormalTime(600*time.Minute, 2.5), 600, 2.5, lognormal(600, 2.5)},
-	{"gamma 0.3", GammaTime(10*time.Minute, 0.3), 10, 0.3, gamma(10, 0.3)},
-	{"gamma 1", GammaTime(4*time.Minute, 1), 4, 1, gamma(4, 1)},
-	{"gamma 1.7", GammaTime(40*time.Minute, 1.7), 40, 1.7, gamma(40, 1.7)},
-	{"triangular", TriangularTime(time.Minute, 2*time.Minute, 9*time.Minute), 4, triangularCV(1, 2, 9), triangular(1, 2, 9)},
-	{"triangular, mode low", TriangularTime(time.Minute, time.Minute, 9*time.Minute), 11. / 3, triangularCV(1, 1, 9), triangular(1, 1, 9)},
-	{"triangular, mode high", TriangularTime(0, 6*time.Minute, 6*time.Minute), 4, triangularCV(0, 6, 6), triangular(0, 6, 6)},
-}
-
-func lognormal(mean, cv float64) func(float64) float64 {
-	sigma := math.Sqrt(math.Log(1 + cv*cv))
-	mu := math.Log(mean) - sigma*sigma/2
-	return func(x float64) float64 { return 0.5 * math.Erfc(-(math.Log(x)-mu)/sigma/math.Sqrt2) }
-}
-
-func gamma(mean, cv float64) func(float64) float64 {
-	return func(x float64) float64 { return mathext.GammaIncReg(1/cv/cv, max(0, x)/cv/cv/mean) }
-}
-
-func triangular(low, mode, high float64) func(float64) float64 {
-	return func(x float64) float64 {
-		switch {
-		case x <= low:
-			return 0
-		case x >= high:
-			return 1
-		case x < mode:
-			return (x - low) * (x - low) / (high - low) / (mode - low)
-		default:
-			return 1 - (high-x)*(high-x)/(high-low)/(high-mode)
-		}
-	}
+	{"exponential", ExponentialTime(4 * time.Minute), 4, 1, theory.ExponentialCDF(4)},
+	{"uniform", UniformTime(2*time.Minute, 8*time.Minute), 5, math.Sqrt(36./12) / 5, theory.UniformCDF(2, 8)},
+	{"lognormal 0.3", LognormalTime(10*time.Minute, 0.3), 10, 0.3, theory.LognormalCDF(10, 0.3)},
+	{"lognormal 1", LognormalTime(4*time.Minute, 1), 4, 1, theory.LognormalCDF(4, 1)},
+	{"lognormal 2.5", LognormalTime(600*time.Minute, 2.5), 600, 2.5, theory.LognormalCDF(600, 2.5)},
+	{"gamma 0.3", GammaTime(10*time.Minute, 0.3), 10, 0.3, theory.GammaCDF(10, 0.3)},
+	{"gamma 1", GammaTime(4*time.Minute, 1), 4, 1, theory.GammaCDF(4, 1)},
+	{"gamma 1.7", GammaTime(40*time.Minute, 1.7), 40, 1.7, theory.GammaCDF(40, 1.7)},
+	{"triangular", TriangularTime(time.Minute, 2*time.Minute, 9*time.Minute), 4, triangularCV(1, 2, 9), theory.TriangularCDF(1, 2, 9)},
+	{"triangular, mode low", TriangularTime(time.Minute, time.Minute, 9*time.Minute), 11. / 3, triangularCV(1, 1, 9), theory.TriangularCDF(1, 1, 9)},
+	{"triangular, mode high", TriangularTime(0, 6*time.Minute, 6*time.Minute), 4, triangularCV(0, 6, 6), theory.TriangularCDF(0, 6, 6)},
 }
 
 func triangularCV(low, mode, high float64) float64 {
@@ -169,13 +143,13 @@ func TestGammaMultiplier(t *testing.T) {
 		for i := range list {
 			list[i] = GammaMultiplier(s, cv, uint64(i))
 		}
-		if d, p := theory.KolmogorovTest(list, gamma(1, cv)); p < alpha {
+		if d, p := theory.KolmogorovTest(list, theory.GammaCDF(1, cv)); p < alpha {
 			t.Errorf("cv %v: distance %v, p = %.2g", cv, d, p)
 		}
-		if _, p := theory.KolmogorovTest(list, gamma(1, cv*1.1)); p > alpha {
+		if _, p := theory.KolmogorovTest(list, theory.GammaCDF(1, cv*1.1)); p > alpha {
 			t.Errorf("cv %v passes for %v", cv, cv*1.1)
 		}
-		if z := correlation(ranks(list, gamma(1, cv)), 1) * math.Sqrt(n-1); math.Abs(z) > 3.9 {
+		if z := correlation(ranks(list, theory.GammaCDF(1, cv)), 1) * math.Sqrt(n-1); math.Abs(z) > 3.9 {
 			t.Errorf("cv %v: neighbours correlate, z = %.1f", cv, z)
 		}
 	}

@@ -75,6 +75,10 @@ def test_keys_are_unique(table):
         "threads": ["point", "arm", "replication", "contact"],
         "pairs": ["point", "control", "arm", "replication", "type", "fate"],
         "urgent_pairs": ["point", "control", "arm", "replication", "type"],
+        "hours": ["point", "arm", "replication", "pool", "hour"],
+        "weeks": ["point", "arm", "replication", "week"],
+        "flows": ["point", "arm", "replication", "from_kind", "from", "to_kind", "to"],
+        "waits": ["point", "arm", "replication", "type", "channel", "share"],
         "comparisons": ["control", "arm", "paired_by", *CELL],
         "inputs": ["point", "arm", "path"],
     }.items():
@@ -261,7 +265,7 @@ def test_comparisons_of_urgent_pairs(table):
     must_hold(rows, close(rows["mean"], rows["want"]), "mean over the replications")
 
 
-@pytest.mark.parametrize("name", ["replications", "pairs", "staff_days", "threads"])
+@pytest.mark.parametrize("name", ["replications", "pairs", "staff_days", "hours", "weeks", "flows", "waits", "threads"])
 def test_rows_are_ordered_by_replication_then_arm(table, manifest, name):
     frame = table(name)
     arms = {arm["name"]: place for place, arm in enumerate(manifest["arms"])}

@@ -49,6 +49,13 @@ FIXED = {
         "calls_min", "teaching_min", "admin_min", "idle_min", "off_min", "scheduled_patient_min", "scheduled_other_min",
         "unscheduled_min", "items", "messages", "backlog_close",
     ],
+    "hours": ["point", "arm", "replication", "pool", "hour", "sent", "portal_sent", "entries", "backlog_mean"],
+    "weeks": [
+        "point", "arm", "replication", "week", "strength", "threads", "portal_threads", "first_response_h_mean", "unanswered",
+        "after_hours_min_per_clinician",
+    ],
+    "flows": ["point", "arm", "replication", "from_kind", "from", "to_kind", "to", "moves_per_week"],
+    "waits": ["point", "arm", "replication", "type", "channel", "share", "first_response_h", "threads"],
     "threads": [
         "arm", "replication", "contact", "patient", "type", "channel", "truly_urgent", "first_pool", "last_pool",
         "sent", "first_touch", "clinical_look", "first_response", "substantive_answer", "ended", "ending",
