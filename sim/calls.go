@@ -132,7 +132,7 @@ func (m *model) addBacklog() {
 			}
 			m.strengthen(patient, 0)
 			m.tallies.cohort.open++
-			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.segment[patient]}, contact, patient, &NoEffect, false)
+			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.patients[patient].segment}, contact, patient, &NoEffect, false)
 		}
 	}
 }

@@ -163,7 +163,7 @@ func (m *model) arise(kind int16, contact int64, patient int32) {
 	t := &m.s.Types[kind]
 	layer := uint8(layerOf(contact))
 	m.strengthen(patient, now)
-	c := contactKind{kind: kind, segment: m.panel.segment[patient]}
+	c := contactKind{kind: kind, segment: m.panel.patients[patient].segment}
 	c.need = m.needKind(t, contact, c.segment)
 	c.channel = m.channel(t, kind, contact, patient, m.modify(c).ByPhone)
 	effects := m.modify(c)
@@ -211,9 +211,10 @@ func (m *model) expressed(contact int64, layer uint8, rate float64) bool {
 
 // channel returns the channel by which a patient's contact goes.
 func (m *model) channel(t *MessageType, kind int16, contact int64, patient int32, byPhone float64) int8 {
-	preferred := m.panel.preferred[patient]
+	who := &m.panel.patients[patient]
+	preferred := who.preferred
 	place := uint64(contact)
-	if m.panel.uses[patient]>>kind&1 == 1 {
+	if who.uses>>kind&1 == 1 {
 		portal := preferred == 0 || m.draws.channel.U(place, 0) < t.PortalShareOfOthers
 		if portal && m.phone() >= 0 {
 			if p := withOdds(t.ByPhone, byPhone); p > 0 && m.draws.phone.U(place, 0) < p {

@@ -23,6 +23,26 @@ func (s *sample) add(d time.Duration) {
 	s.sum += h
 }
 
+// lists returns the times that ended, in the lists that have any.
+func (s *sample) lists() []*stats.Observations {
+	var lists []*stats.Observations
+	for _, values := range append(s.shared[:len(s.shared):len(s.shared)], &s.values) {
+		if values.N() > 0 {
+			lists = append(lists, values)
+		}
+	}
+	return lists
+}
+
+// n returns the number of times, ended or not.
+func (s *sample) n() int {
+	n := s.values.N() + s.censored
+	for _, values := range s.shared {
+		n += values.N()
+	}
+	return n
+}
+
 // addUntil adds a time that ended, or was cut off at now.
 func (s *sample) addUntil(from, to, now engine.Time) {
 	if to != unknown {
@@ -52,18 +72,9 @@ var quantilesOf = []float64{0.5, 0.9, 0.95}
 func (r *rows) summarise(samples []*sample) summary {
 	s := summary{}
 	var lists []*stats.Observations
-	take := func(values *stats.Observations) {
-		if n := values.N(); n > 0 {
-			lists = append(lists, values)
-			s.n += n
-		}
-	}
 	for _, x := range samples {
-		take(&x.values)
-		for _, values := range x.shared {
-			take(values)
-		}
-		s.n += x.censored
+		lists = append(lists, x.lists()...)
+		s.n += x.n()
 		s.sum += x.sum + x.cut
 		s.censored += x.censored
 	}

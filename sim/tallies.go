@@ -44,12 +44,6 @@ func (t *triaged) count(it *item) {
 	}
 }
 
-// senders counts what each patient sent.
-type senders struct {
-	threads []int32 // by patient
-	half    []int32 // messages by patient, in threads of the first 26 weeks
-}
-
 // unexpressed counts needs that did not become contacts.
 type unexpressed struct {
 	dropped int // by modifiers: under usual care they are contacts
@@ -99,7 +93,6 @@ type tallies struct {
 	phone                 int           // the channel named phone, or none
 	unexpressed           []unexpressed // by type
 	cells                 []threadCell  // by type, then channel
-	senders               [2]senders    // by all channels, by the portal
 	pools                 []poolTally
 	staff                 []staffTally
 	visits                []visitCounts
@@ -150,9 +143,6 @@ func (m *model) newTallies() {
 	for i := range t.cells {
 		t.cells[i].share()
 	}
-	for i := range t.senders {
-		t.senders[i] = senders{make([]int32, m.s.Patients.Count), make([]int32, m.s.Patients.Count)}
-	}
 	t.pools = make([]poolTally, len(m.s.Pools))
 	t.staff = make([]staffTally, len(m.s.Staff))
 	t.visits = make([]visitCounts, len(m.s.Staff))
@@ -199,9 +189,10 @@ func (m *model) countSent(i int32) {
 	if !m.cal.isOpen(it.sent) {
 		c.outOfHours++
 	}
-	m.tallies.senders[0].threads[it.patient]++
+	who := &m.panel.patients[it.patient]
+	who.threads[0]++
 	if it.channel == 0 {
-		m.tallies.senders[1].threads[it.patient]++
+		who.threads[1]++
 	}
 	m.countWritten(it)
 	m.courseSent(it)
@@ -235,9 +226,10 @@ func (m *model) countWritten(it *item) {
 	if !it.counted || it.sent >= m.window.from+engine.Time(26*Week) {
 		return
 	}
-	m.tallies.senders[0].half[it.patient]++
+	who := &m.panel.patients[it.patient]
+	who.half[0]++
 	if it.channel == 0 {
-		m.tallies.senders[1].half[it.patient]++
+		who.half[1]++
 	}
 }
 
