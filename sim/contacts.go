@@ -38,23 +38,27 @@ type generator struct {
 	self    int32
 	gaps    random.Substream
 	index   int64
-	mass    float64     // that the next gap uses up
 	perHour float64     // of the panel, where the profile is 1
 	rate    float64     // per nanosecond until hourEnd
 	hourEnd engine.Time // end of the hour that rate holds for
+
+	masses   [ahead]float64 // that the gaps before needs use up, exponential with mean 1: by index modulo ahead
+	patients [ahead]int32   // of the needs, likewise
+	fetched  uint8          // of no meaning: what was read in order to fetch patients
 }
+
+// ahead is how many needs of a generator are drawn at a time: a power of two.
+const ahead = 16
 
 func (m *model) newGenerators(seed uint64, replication int) {
 	for k := range m.s.Types {
 		t := &m.s.Types[k]
 		if perYear := m.panel.demand[k].perYear; perYear > 0 {
 			for layer := range extraLayers(m.s, k) + 1 {
-				g := generator{
+				m.addGenerator(generator{
 					kind: int16(k), layer: uint8(layer), gaps: random.New(seed, replication, "needs/"+t.Name),
 					perHour: perYear * float64(time.Hour) / float64(Year),
-				}
-				g.drawMass(0)
-				m.addGenerator(g)
+				})
 			}
 		}
 		if len(t.NeedsAt) > 0 {
@@ -65,6 +69,7 @@ func (m *model) newGenerators(seed uint64, replication int) {
 
 func (m *model) addGenerator(g generator) {
 	g.self = int32(len(m.generators))
+	m.drawAhead(&g)
 	m.generators = append(m.generators, g)
 	m.scheduleNeed(&m.generators[g.self])
 }
@@ -84,16 +89,27 @@ func (m *model) scheduleNeed(g *generator) {
 	}
 }
 
-// drawMass draws the exponential mass of mean 1 that the gap before a need of the generator uses up. It is drawn one gap
-// ahead, so that its logarithm is worked out beside other things, not while the next event waits for it.
-func (g *generator) drawMass(index int64) {
-	g.mass = g.gaps.Exponential(uint64(index), uint64(g.layer))
+// drawAhead draws the masses and patients of the needs from the current one on. In one loop the processor works at several
+// logarithms at once, and fetches several patients of a large panel from memory at once, where one need after another
+// waited for each.
+func (m *model) drawAhead(g *generator) {
+	if g.layer == scriptedLayer {
+		return
+	}
+	d := &m.panel.demand[g.kind]
+	contact := g.contact(m.tallies.codes[g.kind])
+	for n := range int64(ahead) {
+		g.masses[n] = g.gaps.Exponential(uint64(g.index+n), uint64(g.layer))
+		g.patients[n] = d.patient(m.draws.patient.U(uint64(contact+n), 0))
+	}
+	for _, p := range g.patients {
+		g.fetched ^= m.panel.patients[p].segment
+	}
 }
 
 // nextNeed walks the hours from now until the mass of the gap is used up.
 func (m *model) nextNeed(g *generator) engine.Time {
-	mass := g.mass
-	g.drawMass(g.index + 1)
+	mass := g.masses[g.index%ahead]
 	t := m.engine.Now()
 	for t < m.end {
 		if t >= g.hourEnd {
@@ -148,11 +164,14 @@ func layerOf(contact int64) int64 { return contact >> indexBits & (1<<layerBits 
 // need lets a need arise: the patient and the campaigns' modifiers decide whether it becomes a contact.
 func (m *model) need(g *generator) {
 	contact := g.contact(m.tallies.codes[g.kind])
-	patient := int32(g.index % int64(m.s.Patients.Count))
-	if d := &m.panel.demand[g.kind]; d.perYear > 0 && g.layer != scriptedLayer {
-		patient = d.patient(m.draws.patient.U(uint64(contact), 0))
+	patient := g.patients[g.index%ahead]
+	if g.layer == scriptedLayer {
+		patient = int32(g.index % int64(m.s.Patients.Count))
 	}
 	g.index++
+	if g.index%ahead == 0 {
+		m.drawAhead(g)
+	}
 	m.scheduleNeed(g)
 	m.arise(g.kind, contact, patient)
 }

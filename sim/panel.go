@@ -142,11 +142,9 @@ func (p *panel) spread(t *MessageType, kind int, activity []float64) demand {
 func (d *demand) patient(u float64) int32 {
 	target := u * d.perYear
 	c := &d.cells[min(int(u*float64(len(d.cells))), len(d.cells)-1)]
-	passed := 0
-	for _, upTo := range c.upTo {
-		if upTo <= target {
-			passed++
-		}
+	passed, bits := 0, math.Float64bits(target)
+	for _, upTo := range c.upTo { // without a branch, which would have to wait for the cell; positive numbers compare as their bits
+		passed += int((math.Float64bits(upTo) - bits - 1) >> 63)
 	}
 	i := int(c.first) + passed
 	if passed == len(c.upTo) {
