@@ -312,25 +312,34 @@ func (m *model) patientRows(r *rows) {
 	}
 }
 
-// sendersBy counts patients by how much they sent. Sorting a million of them took longer than counting.
-type sendersBy []int
+// sendersBy holds patients by how much they sent: most send little, and are counted; sorting a million of them took longer.
+type sendersBy struct {
+	little [256]int // patients who sent so much
+	much   []int    // what each other patient sent, falling
+}
 
-func (m *model) countSenders(of func(*patient) int32) sendersBy {
-	var by sendersBy
+func (m *model) countSenders(of func(*patient) int32) *sendersBy {
+	by := &sendersBy{}
 	for i := range m.panel.patients {
-		sent := int(of(&m.panel.patients[i]))
-		if sent >= len(by) {
-			by = append(by, make(sendersBy, sent+1-len(by))...)
+		if sent := int(of(&m.panel.patients[i])); sent < len(by.little) {
+			by.little[sent]++
+		} else {
+			by.much = append(by.much, sent)
 		}
-		by[sent]++
 	}
+	slices.Sort(by.much)
+	slices.Reverse(by.much)
 	return by
 }
 
 // most returns, of the n patients who sent most, how many sent anything, and how much they sent.
-func (by sendersBy) most(n int) (some, sum int) {
-	for sent := len(by) - 1; sent > 0; sent-- {
-		patients := min(by[sent], n-some)
+func (by *sendersBy) most(n int) (some, sum int) {
+	some = min(n, len(by.much))
+	for _, sent := range by.much[:some] {
+		sum += sent
+	}
+	for sent := len(by.little) - 1; sent > 0; sent-- {
+		patients := min(by.little[sent], n-some)
 		some += patients
 		sum += patients * sent
 	}
