@@ -91,8 +91,8 @@ type model struct {
 	effects   Effects   // of the campaigns, on the contact last asked about
 	draws     draws
 
-	turns      uint64 // taken in sorted queues
-	serials    int32  // of items
+	turns      int64 // taken in sorted queues
+	serials    int32 // of items
 	generators []generator
 	batching   bool // messages may join an open thread, so that patients' open threads must be known
 	items      []item

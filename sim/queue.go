@@ -49,7 +49,9 @@ func (m *model) push(q *queue, class uint8, i int32, front bool) {
 	q.waiting++
 	switch {
 	case q.sorted:
-		it.turn = m.turn()
+		if it.turn = m.turn(); front {
+			it.turn = -it.turn
+		}
 		q.heap = append(q.heap, i)
 		m.sink(q, m.rise(q, len(q.heap)-1))
 	case q.occupied>>class&1 == 0:
@@ -90,8 +92,20 @@ func (m *model) remove(q *queue, i int32) {
 	}
 }
 
+// eachWaiting calls f for every item of a queue.
+func (m *model) eachWaiting(q *queue, f func(i int32)) {
+	for _, i := range q.heap {
+		f(i)
+	}
+	for occupied := q.occupied; occupied != 0; occupied &= occupied - 1 {
+		for i := q.head[bits.TrailingZeros64(occupied)]; i != none; i = m.items[i].next {
+			f(i)
+		}
+	}
+}
+
 // turn numbers the items that enter sorted queues, so that equal keys keep their order.
-func (m *model) turn() uint64 {
+func (m *model) turn() int64 {
 	m.turns++
 	return m.turns
 }

@@ -38,6 +38,7 @@ func (o *options) command(name string, expressions []string) string {
 	if o.noCeiling {
 		text += " --no-ceiling"
 	}
+	text += o.scaleOptions()
 	return text
 }
 
@@ -172,6 +173,7 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	printCeiling(w, s, c)
 	printCosts(w, s, c)
 	if s.drawing != nil {
+		s.printInformation(w, c)
 		s.printDraws(w, c)
 		return
 	}
@@ -325,9 +327,7 @@ func (s *study) printIntervals(w io.Writer, c *experiment.Collection) {
 	if precise, worst, ratio := c.Precise(precision); !precise && s.replications == 0 {
 		fmt.Fprintf(w, "After %s the half-width of %s is still %.1f %% of the control's mean; 2 %% was aimed at.\n", count(c.Replications(), "replication"), worst, 100*ratio)
 	}
-	if s.out != "" {
-		fmt.Fprintf(w, "Tables: %s\n", s.out)
-	}
+	s.printPlaces(w)
 }
 
 // printRun prints the main measures of a single arm.
@@ -363,9 +363,7 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 		return
 	}
 	fmt.Fprintf(w, "\n%.0f %% t-intervals over replications: simulation error only. Burden here is workload, not burnout.\n", 100*s.confidence)
-	if s.out != "" {
-		fmt.Fprintf(w, "Tables: %s\n", s.out)
-	}
+	s.printPlaces(w)
 }
 
 func roles(s *sim.Scenario) []string {
