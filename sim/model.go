@@ -108,7 +108,8 @@ type model struct {
 
 	pools   []poolState
 	staff   []staffState
-	inHours bool // now is within working hours by the clock
+	ready   members // staff who may be idle
+	inHours bool    // now is within working hours by the clock
 
 	tallies tallies
 	course  *course      // nil where nobody asked for it
