@@ -35,7 +35,7 @@ var invariantNames = [invariants]struct{ name, meaning string }{
 	oneTask:         {"nobody serves two at once", "a task lasts as long as was drawn for it, two members never have one item, and what is set aside keeps the time left"},
 	neverIdle:       {"nobody idles beside work they may do", "nobody on duty is without a task while a caller, a patient or an item waits that they may take now"},
 	permitted:       {"nobody works where they may not", "an inbox is opened in its blocks, between visits and in sessions that were drawn, by a member of the pool, in an inbox of their own or one they cover"},
-	inOrder:         {"nobody overtakes", "pools go by their discipline, members by their order of precedence, and only what ranks higher interrupts"},
+	inOrder:         {"nobody overtakes", "pools go by their discipline, members by their order of precedence, and only what ranks higher interrupts, to be begun at once"},
 	urgencyKnown:    {"urgency is acted on once it is known", "a thread goes ahead by its type or channel, or since a touch took it for urgent"},
 	visitsConserved: {"visits are conserved", "every booked visit is a no-show, held, put elsewhere or lost, once, and none begins before its slot"},
 	littlesLaw:      {"Little's law holds to the last digit", "in each pool the area under the number waiting is the sum of the waits, in nanoseconds"},
@@ -87,9 +87,9 @@ type checker struct {
 	events int
 	staff  []watched
 
-	waiting []int32   // items that wait now
-	before  []waiting // by item: how it waited after an earlier event
-	seen    []int     // by item: the walk that met it last
+	waiting []int32 // items that wait now
+	before  []known // by item
+	seen    []int   // by item: the walk that met it last
 	walks   int
 	areas   []Area // by pool: of the number waiting, in the measured period
 	levels  []int  // by pool: waiting now
@@ -108,6 +108,7 @@ type watched struct {
 	end       engine.Time // when the task under way must end
 	activity  Activity    // of the task under way, as it was when it began: a touch that ends can move its item on
 	item      item        // touched, as it was when the touch began
+	interrupt bool        // a touch was set aside for the one that begins
 	session   int
 	total     booked // of the measured period
 	planned   int    // day up to which visits and sessions are planned
@@ -117,9 +118,10 @@ type watched struct {
 	mayBegin  []ownSession // stretches of sessions
 }
 
-// waiting is how an item waited after an event.
-type waiting struct {
-	event             int
+// known is what the checker knows of an item from an earlier event.
+type known struct {
+	waited            int // the last event after which it waited
+	serial            int32
 	remaining, joined time.Duration
 	messages          int16
 }
@@ -212,12 +214,14 @@ func (c *checker) look() {
 	c.waiting = c.waiting[:0]
 	clear(c.levels)
 	for len(c.before) < len(c.m.items) {
-		c.before = append(c.before, waiting{event: -1})
+		c.before = append(c.before, known{})
 	}
 	for i := range c.m.items {
-		if it := &c.m.items[i]; it.waiting {
+		it, b := &c.m.items[i], &c.before[i]
+		b.serial, b.remaining, b.joined, b.messages = it.serial, it.remaining, it.joined, it.messages
+		if it.waiting {
 			c.waiting = append(c.waiting, int32(i))
-			c.before[i] = waiting{c.events, it.remaining, it.joined, it.messages}
+			b.waited = c.events
 			c.levels[it.pool]++
 		}
 	}

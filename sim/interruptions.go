@@ -7,22 +7,25 @@ import (
 )
 
 // leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
-// class, or in a pool that the member serves after it, the one of the highest class, begun last. A touch that ends at this
-// instant is not interrupted: its end is at hand.
+// class, or in a pool that the member serves after it, the one of the highest class, begun last. Nobody is interrupted
+// for whom a patient or a caller waits.
 func (m *model) leastUrgent(it *item) int32 {
 	pool := &m.s.Pools[it.pool]
 	best := int32(none)
 	for _, s := range m.pools[it.pool].members {
 		member := &m.staff[s]
-		if member.task < 0 || member.until == m.engine.Now() || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
+		if !m.interruptible(member) || !m.mayWork(member) || len(member.due)+len(member.calls) > 0 || pool.Personal && s != int32(it.owner) {
 			continue
+		}
+		if member.session != none && member.Sessions[member.session].UrgentOnly && it.class > 1 {
+			continue // they would leave it
 		}
 		now := &m.items[member.task]
 		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
 			continue
 		}
 		if best == none || now.class > m.items[m.staff[best].task].class ||
-			now.class == m.items[m.staff[best].task].class && member.since > m.staff[best].since {
+			now.class == m.items[m.staff[best].task].class && member.begun > m.staff[best].begun {
 			best = s
 		}
 	}
@@ -42,7 +45,13 @@ func (s *StaffMember) servesBefore(pool, other int16) bool {
 	return false
 }
 
-// setAside interrupts a touch: the item goes to the front of its queue with the time that is left.
+// interruptible tells whether a staff member has a touch under way that can be set aside: not one whose end is at hand, and
+// not a call that is answered while on call.
+func (m *model) interruptible(s *staffState) bool {
+	return s.task >= 0 && s.until > m.engine.Now() && !m.items[s.task].onCall
+}
+
+// setAside interrupts a touch: the item goes in front of its equals with the time that is left.
 func (m *model) setAside(id int32) {
 	s := &m.staff[id]
 	i := s.task
@@ -72,11 +81,14 @@ func remaining(left engine.Time, speed float64) time.Duration {
 	return max(1, time.Duration(float64(left)*speed))
 }
 
-// handOn gives an item that was set aside to somebody idle who may do it, if it still waits.
+// handOn gives an item that was set aside to somebody idle who may do it, if it still waits. Each colleague takes what is
+// first in the queue, which may be another that was set aside at this instant.
 func (m *model) handOn(i int32) {
-	if it := &m.items[i]; it.waiting {
-		if id := m.idle(it); id != none {
-			m.seekWork(id)
+	for m.items[i].waiting {
+		id := m.idle(&m.items[i])
+		if id == none {
+			return
 		}
+		m.seekWork(id)
 	}
 }
