@@ -113,12 +113,12 @@ func factorHeads(factors []studies.Factor) []string {
 	return heads
 }
 
-// shortest returns, of dotted paths, as many last steps as tell them apart.
+// shortest returns, of dotted paths, as many last steps as tell them apart, and at least two: value alone says little.
 func shortest(paths []string) []string {
 	list := make([]string, len(paths))
 	for i, path := range paths {
 		steps := strings.Split(path, ".")
-		for n := 1; n <= len(steps); n++ {
+		for n := min(2, len(steps)); n <= len(steps); n++ {
 			list[i] = strings.Join(steps[len(steps)-n:], ".")
 			alike := func(other string) bool { return other == list[i] || strings.HasSuffix(other, "."+list[i]) }
 			if others := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !alike(p) }); len(others) == 1 {
