@@ -1,8 +1,6 @@
 package validation
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -124,35 +122,4 @@ func (c *Check) verdict() string {
 		return "below the band"
 	}
 	return "above the band"
-}
-
-// Scale is how much Statistics draws and simulates; the zero value is nothing.
-type Scale struct {
-	Numbers int // of each distribution
-}
-
-// Statistics judges the random numbers that the program draws, at the given scale. done, if not nil, is told of each
-// piece of work that is finished.
-func Statistics(ctx context.Context, s Scale, seed uint64, done func(piece string)) ([]Check, error) {
-	if s == (Scale{}) {
-		return nil, nil
-	}
-	var checks []Check
-	for _, piece := range []struct {
-		name string
-		run  func() ([]Check, error)
-	}{
-		{distributionGroup, func() ([]Check, error) { return numberChecks(s.Numbers, seed), nil }},
-		{independenceGroup, func() ([]Check, error) { return streamChecks(ours, seed), nil }},
-	} {
-		list, err := piece.run()
-		if err = errors.Join(err, ctx.Err()); err != nil {
-			return nil, err
-		}
-		checks = append(checks, list...)
-		if done != nil {
-			done(piece.name)
-		}
-	}
-	return checks, nil
 }

@@ -55,14 +55,12 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.report, "report", false, "not yet: write an HTML report")
 }
 
-// maxReplications ends the search for precision: where 2 % is out of reach, the result says what was reached.
-const maxReplications = 400
-
 // usualDraws is the default number of draws of the inputs: 5 of them beyond each end of a 95 % interval.
 const usualDraws = 200
 
-// precision is the half-width aimed at, as a share of the control's mean.
-const precision = 0.02
+// stopping is when replications suffice where their number is not given. Where 2 % is out of reach, the result says what
+// was reached.
+var stopping = experiment.Stopping{Share: 0.02, Most: 400}
 
 // check refuses values that make no sense, all at once.
 func (o *options) check() error {
@@ -212,7 +210,7 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 	case s.drawing != nil:
 		target = s.draws * s.drawing.perDraw
 	case target == 0:
-		target = experiment.Stage(0)
+		target = stopping.Next(collection)
 	}
 	for have := 0; ; {
 		progress.aim(target)
@@ -228,11 +226,12 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 			return nil, err
 		}
 		have = target
-		precise, _, _ := collection.Precise(precision)
-		if s.replications > 0 || s.drawing != nil || precise || have >= maxReplications {
+		if s.replications == 0 && s.drawing == nil {
+			target = stopping.Next(collection)
+		}
+		if target == have {
 			return collection, nil
 		}
-		target = min(experiment.Stage(have), maxReplications)
 	}
 }
 
