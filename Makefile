@@ -9,7 +9,7 @@ BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build test-fast test test-go format test-long readers fuzz golden docs bench bench-go profile clean
+.PHONY: help build test-fast test test-go format test-long readers fuzz golden docs coverage bench bench-go profile clean
 
 help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
@@ -36,6 +36,7 @@ readers:   ## the tables of the main job in DuckDB, Polars, pyarrow and pandas
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
+	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
 	$(MAKE) fuzz
 	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
@@ -49,6 +50,9 @@ golden:    ## rewrite the golden files and the generated parts of documents; rea
 
 docs:      ## rewrite only the generated documents
 	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases' -update
+
+coverage:  ## measure the coverage of every interval at full scale, into docs/coverage.md: some ten minutes
+	PORTALSIM_LONG=1 go test ./validation -run CoveragePage -timeout 90m -update
 
 bench: build ## how fast it is, beside SimPy and others, into docs/performance.md: some four minutes
 	validation/readers/setup.sh cmd/bench/requirements.txt .build/simpy

@@ -22,7 +22,9 @@ const quantileGroup = "Bias of quantiles"
 // quantileChecks measures estimators over so many samples, and a queue over so many replications.
 func quantileChecks(ctx context.Context, samples, replications int, seed uint64, workers int) ([]Check, error) {
 	checks := estimatorChecks(stats.Quantiles, samples, seed)
-	checks = append(checks, contentCheck(samples, seed))
+	checks = append(checks, contentCheck(func(values []float64) stats.Interval {
+		return stats.RandomEffects(values, perDraw, nominal).Uncertainty
+	}, samples, seed))
 	queue, err := queueChecks(ctx, replications, seed, workers)
 	return append(checks, queue...), err
 }
@@ -88,7 +90,7 @@ func meanCheck(found *stats.Tally, c Check) Check {
 
 // contentCheck measures how much of the draws' law lies in the uncertainty interval: where replications of a draw are
 // all alike it is made of the draws' own quantiles, and holds 95 % of what another draw may be, on average.
-func contentCheck(samples int, seed uint64) Check {
+func contentCheck(intervalOf func(values []float64) stats.Interval, samples int, seed uint64) Check {
 	const draws = 100
 	s := random.New(seed, 0, "validate/content")
 	var content stats.Tally
@@ -98,7 +100,7 @@ func contentCheck(samples int, seed uint64) Check {
 			u := s.U(uint64(i), d)
 			values = append(values, u, u)
 		}
-		interval := stats.RandomEffects(values, 2, nominal).Uncertainty
+		interval := intervalOf(values)
 		content.Add(interval.High - interval.Low)
 	}
 	return meanCheck(&content, Check{
@@ -161,7 +163,7 @@ func queueChecks(ctx context.Context, replications int, seed uint64, workers int
 			return nil, err
 		}
 		some := newTrials(longer, ofSize(5), what)
-		if err := replicated(ctx, longer, seedOf(seed, quantileGroup), replications/(4*weeks), workers, some.add); err != nil {
+		if err := replicated(ctx, longer, seedOf(seed, quantileGroup), max(10, replications/(4*weeks)), workers, some.add); err != nil {
 			return nil, err
 		}
 		checks = append(checks, biases(some, weeks)...)
