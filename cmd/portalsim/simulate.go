@@ -58,10 +58,6 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 // usualDraws is the default number of draws of the inputs: 5 of them beyond each end of a 95 % interval.
 const usualDraws = 200
 
-// stopping is when replications suffice where their number is not given. Where 2 % is out of reach, the result says what
-// was reached.
-var stopping = experiment.Stopping{Share: 0.02, Most: 400}
-
 // check refuses values that make no sense, all at once.
 func (o *options) check() error {
 	var wrong []string
