@@ -9,7 +9,7 @@ BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build test-fast test test-go format test-long readers fuzz golden docs coverage bench bench-go profile clean
+.PHONY: help build test-fast test test-go format test-long readers fuzz mutation golden docs coverage bench bench-go profile clean
 
 help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
@@ -38,12 +38,15 @@ test-long: test ## all of it at length: races, many random clinics from a fresh 
 	go test -race -timeout 60m ./...
 	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
-	$(MAKE) fuzz
+	$(MAKE) fuzz mutation
 	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
 
 fuzz:      ## each fuzz target for FUZZTIME (30s)
 	@grep -rn --include='*_test.go' '^func Fuzz' $(FOLDERS) | sed 's|/[^/]*_test.go:.*func \(Fuzz[A-Za-z]*\).*| \1|' | \
 	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; done
+
+mutation:  ## break the program on purpose and tell which checks notice, into docs/mutation.md: about an hour
+	go run ./validation/mutation -out docs/mutation.md
 
 golden:    ## rewrite the golden files and the generated parts of documents; read the difference before committing
 	go test $(RECORDED) -update

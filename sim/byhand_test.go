@@ -263,12 +263,13 @@ func TestUrgencyIsActedOnOnceItIsSeen(t *testing.T) {
 		s.Staff = append(s.Staff, second)
 		m := newModel(s, 1, 0, Options{})
 		class := uint8(0)
-		m.watch = func() {
+		m.watch = func() error {
 			for i := range m.items {
 				if it := &m.items[i]; it.thread && it.waiting && it.pool == 0 {
 					class = it.class
 				}
 			}
+			return nil
 		}
 		if err := m.run(); err != nil {
 			t.Fatal(err)

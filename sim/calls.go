@@ -188,7 +188,7 @@ func (m *model) beginWave(n, wave int32) {
 		}
 		at := start + engine.Time(c.Delay.Quantile(c.delay.U(uint64(p), uint64(wave))))
 		if at < m.end {
-			m.file(m.newItem(c.Teaching.Work, len(m.staff), at, c.teach.U(uint64(p), uint64(wave))))
+			m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: m.newItem(c.Teaching.Work, len(m.staff), at, c.teach.U(uint64(p), uint64(wave)))})
 		}
 	}
 }

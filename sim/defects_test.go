@@ -92,9 +92,9 @@ func TestKnownUrgencyOutlastsAPhoneCall(t *testing.T) {
 	x.PortalShareOfOthers, x.TrulyUrgent, x.FollowUp, x.ReplyDelay, x.NeedsAt = 0, 1, 1, random.ConstantTime(time.Hour), hours(0)
 	m := newModel(s, 1, 0, Options{})
 	calls := 0
-	m.watch = func() {
+	m.watch = func() error {
 		if len(m.items) == 0 {
-			return
+			return nil
 		}
 		if it := &m.items[0]; it.known && it.waiting || it.known && m.staff[0].task == 0 {
 			calls++
@@ -102,6 +102,7 @@ func TestKnownUrgencyOutlastsAPhoneCall(t *testing.T) {
 				t.Fatalf("at %s the thread is known to be urgent and in class %d, want 1", m.clock(m.engine.Now()), it.class)
 			}
 		}
+		return nil
 	}
 	if err := m.run(); err != nil {
 		t.Fatal(err)

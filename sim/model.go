@@ -15,6 +15,7 @@ type Options struct {
 	Thread    func(*ThreadRow)                  // called as each counted thread ends; the row is reused
 	Contacts  bool                              // keep what pairing needs of every counted thread
 	StaffDays bool                              // keep a row for each staff member and day
+	Check     bool                              // watch the run; an invariant that does not hold is a *Violation error
 	Course    bool                              // keep the rows of the tables hours, weeks, flows and waits
 }
 
@@ -22,6 +23,9 @@ type Options struct {
 // whose open threads and items exceed its limit gives an *Overload error.
 func Run(s *Scenario, seed uint64, replication int, options Options) (*Result, error) {
 	m := newModel(s, seed, replication, options)
+	if options.Check {
+		return m.runChecked(newChecker(m))
+	}
 	if err := m.run(); err != nil {
 		return nil, err
 	}
@@ -38,6 +42,7 @@ const (
 	blockChange        // operands: staff, kind of block that begins
 	visitDue           // operand: staff
 	taskEnds           // operands: staff, number of the task
+	colleagueSought    // operand: item set aside
 	sessionBegins      // operands: staff, session
 	needArises         // operand: generator
 	itemEnters         // operand: item
@@ -106,8 +111,8 @@ type model struct {
 	inHours bool // now is within working hours by the clock
 
 	tallies tallies
-	course  *course // nil where nobody asked for it
-	watch   func()  // called after every event, in tests
+	course  *course      // nil where nobody asked for it
+	watch   func() error // called after every event; an error ends the run. nil where nobody watches
 }
 
 // draws are the substreams of threads; those of patients, staff and campaigns are kept with them.
@@ -181,7 +186,9 @@ func (m *model) run() error {
 			return m.overload
 		}
 		if m.watch != nil {
-			m.watch()
+			if err := m.watch(); err != nil {
+				return err
+			}
 		}
 	}
 	if !m.closed { // without a drain, the run ends with the last day
@@ -205,6 +212,8 @@ func (m *model) handle(e event) {
 		m.bookVisit(e.a)
 	case taskEnds:
 		m.endTask(e.a, e.b)
+	case colleagueSought:
+		m.handOn(e.a)
 	case sessionBegins:
 		m.beginSession(e.a, int(e.b))
 	case needArises:

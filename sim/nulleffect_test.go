@@ -114,7 +114,7 @@ func TestWhatIsNotUsedChangesNothing(t *testing.T) {
 	})
 }
 
-// TestOptionsChangeNothing: tracing, rows of threads and days, and contacts are only reported, never part of the run.
+// TestOptionsChangeNothing: tracing, rows of threads and days, contacts and the checker only look, and are never part of the run.
 func TestOptionsChangeNothing(t *testing.T) {
 	check(t, 100, func(rt *rapid.T) {
 		s := drawClinic(rt)
@@ -137,6 +137,11 @@ func TestOptionsChangeNothing(t *testing.T) {
 		}
 		got := outcome{texts(r.Rows), base.days, base.contacts, base.threads, r.Pools, r.Events}
 		expectSame(rt, "options", base, got)
+		checked, err := Run(s, 5, 2, Options{StaffDays: true, Contacts: true, Check: true})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		expectSame(rt, "check", base, outcome{texts(checked.Rows), checked.StaffDays, checked.Contacts, base.threads, checked.Pools, checked.Events})
 	})
 }
 

@@ -23,7 +23,7 @@ func piecesOf(t *testing.T, s *Scenario, seed uint64) []piece {
 	t.Helper()
 	m := newModel(s, seed, 0, Options{})
 	var pieces []piece
-	m.watch = func() {
+	m.watch = func() error {
 		from := int64(len(pieces))
 		pieces = append(pieces, make([]piece, m.serial-from)...)
 		for i := range m.items {
@@ -31,6 +31,7 @@ func piecesOf(t *testing.T, s *Scenario, seed uint64) []piece {
 				pieces[it.contact-1] = piece{it.sent, it.base, it.owner}
 			}
 		}
+		return nil
 	}
 	if err := m.run(); err != nil {
 		t.Fatal(err)

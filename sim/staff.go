@@ -114,9 +114,27 @@ func (m *model) queueOf(it *item) *queue {
 	return &m.pools[it.pool].shared
 }
 
-// wake gives an item that has just entered a pool to somebody idle who may do it: the owner in a personal pool, else
-// whoever has been free longest, the first in the scenario among equals.
+// wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
+// who does something less urgent; what that one sets aside goes to somebody idle in turn.
 func (m *model) wake(it *item) {
+	if id := m.idle(it); id != none {
+		m.seekWork(id)
+		return
+	}
+	if !m.s.Pools[it.pool].Preempt {
+		return
+	}
+	if id := m.leastUrgent(it); id != none {
+		aside := m.staff[id].task
+		m.setAside(id)
+		m.seekWork(id)
+		m.handOn(aside)
+	}
+}
+
+// idle returns who takes an item among those without a task, or none: the owner in a personal pool, else whoever has
+// been free longest, the first in the scenario among equals.
+func (m *model) idle(it *item) int32 {
 	pool := &m.s.Pools[it.pool]
 	best := int32(none)
 	for _, s := range m.pools[it.pool].members {
@@ -128,74 +146,7 @@ func (m *model) wake(it *item) {
 			best = s
 		}
 	}
-	if best == none && pool.Preempt {
-		if best = m.leastUrgent(it); best != none {
-			m.setAside(best)
-		}
-	}
-	if best != none {
-		m.seekWork(best)
-	}
-}
-
-// leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
-// class, or in a pool that the member serves after it, the one of the highest class, begun last.
-func (m *model) leastUrgent(it *item) int32 {
-	pool := &m.s.Pools[it.pool]
-	best := int32(none)
-	for _, s := range m.pools[it.pool].members {
-		member := &m.staff[s]
-		if member.task < 0 || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
-			continue
-		}
-		now := &m.items[member.task]
-		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
-			continue
-		}
-		if best == none || now.class > m.items[m.staff[best].task].class ||
-			now.class == m.items[m.staff[best].task].class && member.since > m.staff[best].since {
-			best = s
-		}
-	}
 	return best
-}
-
-// servesBefore tells whether a pool comes before another in the order of precedence.
-func (s *StaffMember) servesBefore(pool, other int16) bool {
-	for _, p := range s.Pools {
-		if p == int(pool) {
-			return true
-		}
-		if p == int(other) {
-			return false
-		}
-	}
-	return false
-}
-
-// setAside interrupts a touch: the item goes to the front of its queue with the time that is left.
-func (m *model) setAside(id int32) {
-	s := &m.staff[id]
-	i := s.task
-	it := &m.items[i]
-	now := m.engine.Now()
-	left := s.until - now
-	it.remaining = time.Duration(float64(left) * s.Speed)
-	if s.Speed == 1 {
-		it.remaining = time.Duration(left)
-	}
-	p := &m.pools[it.pool]
-	p.touches--
-	p.handled -= time.Duration(left)
-	s.number++
-	s.task, s.free = none, now
-	if m.window.holds(now) {
-		m.tallies.staff[id].interruptions++
-	}
-	m.trace(it, id, "sets aside", "")
-	it.entered, it.waiting = now, true
-	m.changeLevel(it.pool, 1)
-	m.enqueue(i, true)
 }
 
 // mayWork tells whether a staff member without a task may take an item from an inbox.

@@ -186,7 +186,8 @@ func (m *model) enter(i int32) {
 	}
 }
 
-// enqueue puts an item in its queue, in front of its class or by the pool's discipline.
+// enqueue puts an item in its queue, in front of its class or by the pool's discipline. An item put in front keeps the age
+// it had when it was first in a queue by age.
 func (m *model) enqueue(i int32, front bool) {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]
@@ -194,9 +195,9 @@ func (m *model) enqueue(i int32, front bool) {
 	switch {
 	case p.DueDate:
 		it.key = int64(m.due(it))
-	case p.Ageing > 0:
+	case p.Ageing > 0 && !front:
 		it.key = int64(it.entered) + int64(class)*int64(p.Ageing)
-	case !p.Priority:
+	case !p.Priority && !p.sorted():
 		class = 0
 	}
 	m.push(m.queueOf(it), class, i, front || p.LastIn)

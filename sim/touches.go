@@ -66,13 +66,14 @@ func (m *model) beginTouch(i int32) time.Duration {
 	it.waiting = false
 	m.changeLevel(it.pool, -1)
 	p.level.leave(it.entered, now, &m.window)
+	joined := it.joined
+	it.joined = 0
 	if left := it.remaining; left > 0 {
 		it.remaining = 0
-		return left + m.s.Pools[it.pool].Resume
+		return left + m.s.Pools[it.pool].Resume + joined
 	}
 	m.countQueueTime(it)
-	handling := m.handlingTime(i) + it.joined
-	it.joined = 0
+	handling := m.handlingTime(i) + joined
 	if it.firstTouch == unknown {
 		it.firstTouch = now
 	}

@@ -47,18 +47,20 @@ func (m *model) trace(it *item, staff int32, what, detail string) {
 	}
 }
 
-func (m *model) traceItem(it *item, staff int32, what, detail string) {
-	name := ""
+// nameOf names an item as traces do.
+func (m *model) nameOf(it *item) string {
 	if it.thread {
-		name = m.s.Types[it.kind].Name + " " + ContactName(it.contact)
-	} else {
-		name = fmt.Sprintf("%s %d", m.s.OtherWork[it.kind].Name, it.contact)
+		return m.s.Types[it.kind].Name + " " + ContactName(it.contact)
 	}
+	return fmt.Sprintf("%s %d", m.s.OtherWork[it.kind].Name, it.contact)
+}
+
+func (m *model) traceItem(it *item, staff int32, what, detail string) {
 	text := what + detail
 	if staff != none {
 		text = m.staff[staff].Name + " " + text
 	}
-	m.options.Trace(m.engine.Now(), name+": "+text)
+	m.options.Trace(m.engine.Now(), m.nameOf(it)+": "+text)
 }
 
 // traceStaff reports what a staff member does.

@@ -54,12 +54,13 @@ func TestTriageErrorsKeepTheirPlace(t *testing.T) {
 	seen := func(s *Scenario) map[int64]bool {
 		found := map[int64]bool{}
 		m := newModel(s, 1, 0, Options{})
-		m.watch = func() {
+		m.watch = func() error {
 			for i := range m.items {
 				if it := &m.items[i]; it.thread && it.known {
 					found[it.contact] = true
 				}
 			}
+			return nil
 		}
 		s.Types[0].FollowUp, s.Types[0].ReplyDelay = 1, random.ConstantTime(100*Week) // so that threads stay
 		if err := m.run(); err != nil {

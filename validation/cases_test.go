@@ -13,9 +13,17 @@ import (
 // caseSeed is fixed, so that the test is steady.
 const caseSeed = 20250106
 
-// TestCases compares every case with theory at the quick level, of which the limits follow from FalseAlarm.
+// TestCases compares every case with theory at the quick level, of which the limits follow from FalseAlarm. In a hurry it
+// takes one case in four.
 func TestCases(t *testing.T) {
-	report, err := Run(context.Background(), Cases(), Levels()[0], caseSeed, runtime.NumCPU(), nil)
+	cases := Cases()
+	if testing.Short() {
+		cases = nil
+		for i := 0; i < len(Cases()); i += 4 {
+			cases = append(cases, Cases()[i])
+		}
+	}
+	report, err := Run(context.Background(), cases, Levels()[0], caseSeed, runtime.NumCPU(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +31,9 @@ func TestCases(t *testing.T) {
 	if err := errors.Join(report.WriteTable(&table), blank(&table), report.WriteSummary(&table)); err != nil {
 		t.Fatal(err)
 	}
-	checkValidationTable(t, table.String())
+	if !testing.Short() {
+		checkValidationTable(t, table.String())
+	}
 	for i := range report.Verdicts {
 		v := &report.Verdicts[i]
 		if !v.Agrees {

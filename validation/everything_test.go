@@ -28,7 +28,7 @@ func TestEveryMechanismAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		for replication := range 6 {
-			result, err := sim.Run(arms[0].Model, 7, replication, sim.Options{StaffDays: true})
+			result, err := sim.Run(arms[0].Model, 7, replication, sim.Options{StaffDays: true, Check: true})
 			if err != nil {
 				t.Fatal(err)
 			}

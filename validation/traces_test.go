@@ -73,7 +73,7 @@ func (t trace) run() (trace, error) {
 	}
 	s := arms[0].Model
 	var events strings.Builder
-	result, err := sim.Run(s, t.seed, 0, sim.Options{Trace: func(at engine.Time, line string) {
+	result, err := sim.Run(s, t.seed, 0, sim.Options{Check: true, Trace: func(at engine.Time, line string) {
 		fmt.Fprintf(&events, "%s  %s\n", sim.Clock(s.StartDay, at), line)
 	}})
 	if err != nil {

@@ -17,6 +17,7 @@ const patience = 20 * time.Second
 
 // A signal stops a study within seconds: its own status, a message, and no file, also where an earlier run left some.
 func TestInterrupt(t *testing.T) {
+	skipIfShort(t)
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)

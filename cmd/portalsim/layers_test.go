@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"scenarios/study/design": {"sim/random"},
 	"output":                 {"sim"},
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
+	"validation/mutation":    {}, // it runs the tests of others
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "output", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},

@@ -74,7 +74,7 @@ func runOne(o *options, expression string, replication int, trace bool, io stdio
 		}
 		scenario = drawn[0].Scenario
 	}
-	options := sim.Options{}
+	options := sim.Options{Check: o.checked}
 	if trace {
 		options.Trace = func(at engine.Time, line string) {
 			fmt.Fprintf(w, "%s  %s\n", sim.Clock(scenario.StartDay, at), line)

@@ -34,6 +34,7 @@ type options struct {
 	progress     string
 	uncertainty  bool
 	draws        int
+	checked      bool
 	report       bool
 	noCeiling    bool // of compare
 }
@@ -52,6 +53,7 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.force, "force", false, "write into an output directory that is not empty, replacing only files that this program wrote")
 	f.BoolVar(&o.uncertainty, "uncertainty", false, "draw the inputs from their ranges, the same draw in every arm, and show what not knowing them does to the answer")
 	f.IntVar(&o.draws, "draws", 0, fmt.Sprintf("draws of the inputs, with --uncertainty (0: %d)", usualDraws))
+	f.BoolVar(&o.checked, "check", false, "watch every replication: stop with status 1 at the first event at which something does not hold that must always hold (docs/invariants.md); changes no result, takes longer")
 	f.BoolVar(&o.report, "report", false, "not yet: write an HTML report")
 }
 
@@ -191,7 +193,7 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 // replicate runs replications: as many as asked for, or in stages until the headline is precise enough.
 func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Collection, error) {
 	collection := experiment.NewCollection(s.arms)
-	options := experiment.Options{StaffDays: tables != nil, Course: tables != nil}
+	options := experiment.Options{StaffDays: tables != nil, Course: tables != nil, Check: s.checked}
 	if s.drawing != nil {
 		collection.DrawInputs(s.drawing.perDraw, s.drawing.plausible())
 		options.Arms = s.drawing.draw
@@ -252,6 +254,9 @@ func (s *study) explain(err error) error {
 			arm += "=" + e // so that its settings find it
 		}
 		text := fmt.Sprintf("see it again: portalsim run %s --seed %d --replication %d --trace%s", quoteForShell(arm), s.seed, replication, s.drawOptions())
+		if s.checked {
+			text += " --check"
+		}
 		for _, set := range s.set {
 			if _, err := source().Load([]string{arm}, []string{set}); err == nil { // else it is another arm's
 				text += " --set " + quoteForShell(set)

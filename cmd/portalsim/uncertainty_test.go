@@ -22,6 +22,7 @@ func drawn(t *testing.T, out string, more ...string) invoked {
 
 // The number of workers changes no byte of an uncertainty run, and another seed draws other inputs.
 func TestDrawsDoNotDependOnJobs(t *testing.T) {
+	skipIfShort(t)
 	var first map[string]string
 	for _, jobs := range []string{"1", "2", "7"} {
 		out := filepath.Join(t.TempDir(), "out")
@@ -114,6 +115,7 @@ func readTable[T any](t *testing.T, out, name string) []T {
 
 // One replication of an uncertainty run can be repeated alone, with its inputs.
 func TestRepeatOneReplicationOfADraw(t *testing.T) {
+	skipIfShort(t)
 	out := filepath.Join(t.TempDir(), "out")
 	drawn(t, out)
 	rows := readTable[sim.MeasureRow](t, out, "replications")
@@ -150,6 +152,7 @@ func TestNothingUncertain(t *testing.T) {
 // A draw whose control lies outside a plausible range is left out of the averages, and counted on the screen: with a
 // range that no draw can meet, all are.
 func TestImplausibleDrawsAreLeftOut(t *testing.T) {
+	skipIfShort(t)
 	out := filepath.Join(t.TempDir(), "out")
 	got := drawn(t, out, "--set", "plausible.inbox_min_per_clinician_day={low: 40}")
 	if !strings.Contains(got.out, "plausible") || !strings.Contains(got.out, "inbox_min_per_clinician_day outside 40 to 78 under") {
@@ -198,5 +201,13 @@ func TestCheckLooksAtVariants(t *testing.T) {
 func TestDrawsNeedUncertainty(t *testing.T) {
 	if got := invoke("run", "baseline", "--draws", "30"); got.status != exitUsage || !strings.Contains(got.err, "--draws needs --uncertainty") {
 		t.Errorf("status %d: %s", got.status, got.err)
+	}
+}
+
+// skipIfShort leaves a test of many seconds out of the fast tests.
+func skipIfShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes many seconds")
 	}
 }

@@ -30,6 +30,7 @@ type Replication struct {
 // Options say what is kept beside the measures.
 type Options struct {
 	StaffDays bool
+	Check     bool                     // watch every replication; a broken invariant ends the run with a *sim.Violation
 	Course    bool                     // keep the rows of tables hours, weeks, flows and waits
 	Threads   func(contact int64) bool // which contacts' threads to keep; nil for none
 
@@ -134,7 +135,7 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 			return nil, err
 		}
 		arm = arms[i].Name
-		o := sim.Options{Contacts: len(arms) > 1, StaffDays: options.StaffDays, Course: options.Course}
+		o := sim.Options{Contacts: len(arms) > 1, StaffDays: options.StaffDays, Course: options.Course, Check: options.Check}
 		if options.Threads != nil {
 			o.Thread = func(row *sim.ThreadRow) {
 				if options.Threads(row.Contact) {

@@ -1,0 +1,82 @@
+package sim
+
+import (
+	"time"
+
+	"portalsim/sim/engine"
+)
+
+// leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
+// class, or in a pool that the member serves after it, the one of the highest class, begun last. A touch that ends at this
+// instant is not interrupted: its end is at hand.
+func (m *model) leastUrgent(it *item) int32 {
+	pool := &m.s.Pools[it.pool]
+	best := int32(none)
+	for _, s := range m.pools[it.pool].members {
+		member := &m.staff[s]
+		if member.task < 0 || member.until == m.engine.Now() || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
+			continue
+		}
+		now := &m.items[member.task]
+		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
+			continue
+		}
+		if best == none || now.class > m.items[m.staff[best].task].class ||
+			now.class == m.items[m.staff[best].task].class && member.since > m.staff[best].since {
+			best = s
+		}
+	}
+	return best
+}
+
+// servesBefore tells whether a pool comes before another in the order of precedence.
+func (s *StaffMember) servesBefore(pool, other int16) bool {
+	for _, p := range s.Pools {
+		if p == int(pool) {
+			return true
+		}
+		if p == int(other) {
+			return false
+		}
+	}
+	return false
+}
+
+// setAside interrupts a touch: the item goes to the front of its queue with the time that is left.
+func (m *model) setAside(id int32) {
+	s := &m.staff[id]
+	i := s.task
+	it := &m.items[i]
+	now := m.engine.Now()
+	left := s.until - now
+	it.remaining = remaining(left, s.Speed)
+	p := &m.pools[it.pool]
+	p.touches--
+	p.handled -= time.Duration(left)
+	s.number++
+	s.task, s.free = none, now
+	if m.window.holds(now) {
+		m.tallies.staff[id].interruptions++
+	}
+	m.trace(it, id, "sets aside", "")
+	it.entered, it.waiting = now, true
+	m.changeLevel(it.pool, 1)
+	m.enqueue(i, true)
+}
+
+// remaining returns what is left of a touch at speed 1: something, however fast it was going to be.
+func remaining(left engine.Time, speed float64) time.Duration {
+	if speed == 1 {
+		return time.Duration(left)
+	}
+	return max(1, time.Duration(float64(left)*speed))
+}
+
+// handOn gives an item that was set aside to somebody idle who may do it, if it still waits.
+func (m *model) handOn(i int32) {
+	if it := &m.items[i]; it.waiting {
+		if id := m.idle(it); id != none {
+			m.seekWork(id)
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// packages are those whose tests may notice a fault.
+var packages = []string{"./sim/...", "./scenarios/...", "./output/...", "./validation/..."}
+
+// recorded names the tests that compare with recorded values, and the tests of this program.
+const recorded = "Documents|Faults|Readme"
+
+// kinds says what kind of check a test is, by the file that it stands in; the first that fits.
+var kinds = []struct {
+	files *regexp.Regexp
+	kind  string
+}{
+	{regexp.MustCompile(`^validation/oracle/`), "oracle"},
+	{regexp.MustCompile(`^(validation/traces|sim/(byhand|burden|defects|clinic|triage|needs|costs|otherwork|clinicstaff|effects))`), "by hand"},
+	{regexp.MustCompile(`^validation/theory/`), "unit"},
+	{regexp.MustCompile(`^(sim|validation)/.*(invariants|checker|observer|everything)`), "invariants"},
+	{regexp.MustCompile(`^(sim|validation)/.*metamorphic`), "metamorphic"},
+	{regexp.MustCompile(`^sim/(synchrony|nulleffect)`), "common random numbers"},
+	{regexp.MustCompile(`^sim/(contacts|panel)|^validation/.*panel`), "survey and rates"},
+	{regexp.MustCompile(`^validation/cases`), "theory"},
+	{regexp.MustCompile(`^validation/(face|figures|baselines|interventions)`), "literature"},
+	{regexp.MustCompile(`^(sim/stats|validation)/.*(coverage|statistics|quantile|interval)|^sim/stats/`), "statistics"},
+	{regexp.MustCompile(`^sim/random/|^validation/streams`), "random numbers"},
+	{regexp.MustCompile(`^sim/experiment/`), "comparison"},
+	{regexp.MustCompile(``), "unit"},
+}
+
+// Result is which checks notice a fault.
+type Result struct {
+	Fault
+	File   string
+	Caught []Catch // by kind, in the order of their names
+}
+
+// Catch is a kind of check that notices, and the first of its tests that failed.
+type Catch struct {
+	Kind, Test string
+	Tests      int // of this kind that failed
+}
+
+func (r Result) String() string {
+	if len(r.Caught) == 0 {
+		return "SURVIVES: " + r.What
+	}
+	var list []string
+	for _, c := range r.Caught {
+		list = append(list, c.Kind+" ("+c.Test+")")
+	}
+	return r.What + ": " + strings.Join(list, ", ")
+}
+
+// Broken returns the file of the fault, from the root, and its text with the fault in it.
+func (f Fault) Broken(root string) (file string, text []byte, err error) {
+	files, err := filepath.Glob(filepath.Join(root, f.Package, "*.go"))
+	if err != nil {
+		return "", nil, err
+	}
+	n := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		whole, err := os.ReadFile(name)
+		if err != nil {
+			return "", nil, err
+		}
+		if here := bytes.Count(whole, []byte(f.Old)); here > 0 {
+			n += here
+			file, text = f.Package+"/"+filepath.Base(name), bytes.Replace(whole, []byte(f.Old), []byte(f.New), 1)
+		}
+	}
+	if n != 1 {
+		return "", nil, fmt.Errorf("the text of the fault %q occurs %d times in %s, want once: rewrite the fault for the code as it is: %s", f.What, n, f.Package, f.Old)
+	}
+	return file, text, nil
+}
+
+// Try runs the tests of packages with a fault in place: the fast ones, and all where these notice nothing.
+func Try(root string, f Fault, packages []string) (Result, error) {
+	file, text, err := f.Broken(root)
+	if err != nil {
+		return Result{}, err
+	}
+	folder, err := os.MkdirTemp("", "mutation")
+	if err != nil {
+		return Result{}, err
+	}
+	defer os.RemoveAll(folder)
+	broken, overlay := filepath.Join(folder, filepath.Base(file)), filepath.Join(folder, "overlay.json")
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {filepath.Join(root, file): broken}})
+	if err != nil {
+		return Result{}, err
+	}
+	for name, content := range map[string][]byte{broken: text, overlay: replace} {
+		if err := os.WriteFile(name, content, 0o644); err != nil {
+			return Result{}, err
+		}
+	}
+	arguments := append([]string{"-overlay=" + overlay, "-short"}, packages...)
+	failed, err := test(root, arguments)
+	if err == nil && failed == nil {
+		failed, err = test(root, slices.DeleteFunc(arguments, func(a string) bool { return a == "-short" }))
+	}
+	if err != nil {
+		return Result{}, fmt.Errorf("%s: %w", f.What, err)
+	}
+	return Result{f, file, sorted(root, failed)}, nil
+}
+
+// test runs go test and returns what failed.
+func test(root string, arguments []string) ([]failure, error) {
+	command := exec.Command("go", append([]string{"test", "-json", "-vet=off", "-timeout=600s", "-skip=" + recorded}, arguments...)...)
+	command.Dir = root
+	var said bytes.Buffer
+	command.Stdout, command.Stderr = &said, &said
+	status := command.Run() // fails where a test does: what failed is in what it said
+	failed, err := failures(said.Bytes())
+	if err == nil && status != nil && failed == nil {
+		err = fmt.Errorf("go test failed, and no test did: %w\n%s", status, said.Bytes())
+	}
+	return failed, err
+}
+
+// failure is a test that failed: its package's folder and its name.
+type failure struct{ folder, test string }
+
+// failures reads what go test -json said. A package that fails outside a test, such as by running out of time, fails
+// by that test which was running; one that does not build is an error.
+func failures(said []byte) ([]failure, error) {
+	var failed []failure
+	lines := bufio.NewScanner(bytes.NewReader(said))
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		var event struct{ Action, Package, Test, Output, FailedBuild string }
+		if json.Unmarshal(lines.Bytes(), &event) != nil {
+			continue // not of the stream: a message of the go command
+		}
+		switch {
+		case event.FailedBuild != "" || event.Action == "build-fail":
+			return nil, fmt.Errorf("does not build:\n%s", said)
+		case event.Action == "fail" && event.Test != "":
+			name, _, _ := strings.Cut(event.Test, "/")
+			at := failure{strings.TrimPrefix(strings.TrimPrefix(event.Package, module), "/"), name}
+			if !slices.Contains(failed, at) {
+				failed = append(failed, at)
+			}
+		}
+	}
+	return failed, lines.Err()
+}
+
+// module is the name in go.mod.
+const module = "portalsim"
+
+// sorted sorts failures by the kind of check.
+func sorted(root string, failed []failure) []Catch {
+	var caught []Catch
+	for _, f := range failed {
+		kind := kindOf(root, f)
+		i := slices.IndexFunc(caught, func(c Catch) bool { return c.Kind == kind })
+		if i < 0 {
+			caught, i = append(caught, Catch{Kind: kind, Test: f.test}), len(caught)
+		}
+		caught[i].Tests++
+	}
+	slices.SortFunc(caught, func(a, b Catch) int { return strings.Compare(a.Kind, b.Kind) })
+	return caught
+}
+
+// kindOf finds the file of a test, and by it its kind.
+func kindOf(root string, f failure) string {
+	files, err := filepath.Glob(filepath.Join(root, f.folder, "*_test.go"))
+	if err != nil {
+		panic(err) // the pattern is ours
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil || !bytes.Contains(text, []byte("\nfunc "+f.test+"(")) {
+			continue
+		}
+		for _, k := range kinds {
+			if k.files.MatchString(f.folder + "/" + filepath.Base(file)) {
+				return k.kind
+			}
+		}
+	}
+	return "unit"
+}
