@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"portalsim/sim/stats"
 )
@@ -105,6 +106,19 @@ func (p *printer) table(columns []checkColumn, checks []Check) {
 	for _, row := range rows {
 		p.line("|%s", row)
 	}
+}
+
+// Remark writes in one line what has no column of its own in table validation.
+func (c *Check) Remark() string {
+	var parts []string
+	for _, x := range []struct{ what, value string }{
+		{"estimand: ", c.Estimand}, {"truth: ", c.Truth}, {"replications: ", word(c.Replications > 0, fmt.Sprint(c.Replications), "")}, {"", c.Note},
+	} {
+		if x.value != "" {
+			parts = append(parts, x.what+x.value)
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // verdict says whether a judged check holds, and where the others lie.

@@ -187,7 +187,7 @@ func validationRows(report *validation.Report) []sim.ValidationRow {
 		c := &report.Checks[i]
 		row := sim.ValidationRow{
 			Level: report.Level.Name, Kind: "measured", Case: c.Group, Quantity: c.Name, Unit: c.Unit, Replications: int32(c.N),
-			Theory: c.Expected, Simulated: c.Observed, Low: finite(c.Band.Low), High: finite(c.Band.High), Agrees: !c.Failed, WrongRejected: true, Remark: c.Note,
+			Theory: c.Expected, Simulated: c.Observed, Low: finite(c.Band.Low), High: finite(c.Band.High), Agrees: !c.Failed, WrongRejected: true, Remark: c.Remark(),
 		}
 		if c.Judged {
 			row.Kind, row.P = "check", finite(c.P)
