@@ -62,6 +62,8 @@ func Tables() []Definition {
 			"draw, then structural variants, then arm in the order of the command line, place in the file"),
 		define[sim.DriverRow]("drivers", "one input's part in one headline difference, in an uncertainty run",
 			"arm in the order of the command line, measure, strength of the partial rank correlation"),
+		define[sim.InformationRow]("value_of_information", "what knowing one input, or all, would be worth, in an uncertainty run with costs",
+			"all first, then value, the largest first"),
 		define[sim.ValidationRow]("validation", "one quantity set against theory by validate, or one check of intervals and random numbers",
 			"case, then quantity, in the order of the catalogue; checks last"),
 	}

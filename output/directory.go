@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,13 @@ import (
 )
 
 const manifestFile = "manifest.json"
+
+// ReportFile is the name of a report beside the tables that it was made from, and ReportMark what stands in every
+// report and tells it from other files.
+const (
+	ReportFile = "report.html"
+	ReportMark = `<meta name="generator" content="portalsim">`
+)
 
 // Version is the program's version and build. It enters every file that a Directory writes.
 type Version struct {
@@ -128,11 +136,14 @@ func allFiles() []string {
 }
 
 // ownedFiles returns the files of the directory that an earlier run wrote: a manifest of ours, and the tables that it
-// names, or that the unfinished manifest of a run that was killed names.
+// names, or that the unfinished manifest of a run that was killed names; and a report, which shows those tables.
 func ownedFiles(path string, entries []os.DirEntry) []string {
 	var owned []string
 	for _, entry := range entries {
 		name := entry.Name()
+		if name == ReportFile && isReport(filepath.Join(path, name)) {
+			owned = append(owned, name)
+		}
 		unfinished := temporaryName.FindStringSubmatch(name)
 		if name != manifestFile && (unfinished == nil || unfinished[1] != manifestFile) {
 			continue
@@ -152,6 +163,12 @@ func ownedFiles(path string, entries []os.DirEntry) []string {
 		}
 	}
 	return owned
+}
+
+// isReport tells whether a file is a report of ours.
+func isReport(path string) bool {
+	text, err := os.ReadFile(path)
+	return err == nil && bytes.Contains(text, []byte(ReportMark))
 }
 
 // mayReplace refuses, for the reason given, if one of the files exists and is not of the earlier run.

@@ -39,10 +39,13 @@ type Manifest struct {
 
 // Arm is one arm of the run with its whole expanded scenario.
 type Arm struct {
-	Name   string   `json:"name"`
-	SHA256 string   `json:"sha256"` // of Text; Commit fills it in
-	Text   string   `json:"text"`   // the scenario as `portalsim check --expand` prints it
-	Layers []string `json:"layers"` // the files and settings that it was composed from, lowest first
+	Name  string `json:"name"`
+	Title string `json:"title"` // of the scenario, or of the overlays on it
+	// Reference is true of an arm run for what it tells of the others, such as the ceiling: not part of the question.
+	Reference bool     `json:"reference"`
+	SHA256    string   `json:"sha256"` // of Text; Commit fills it in
+	Text      string   `json:"text"`   // the scenario as `portalsim check --expand` prints it
+	Layers    []string `json:"layers"` // the files and settings that it was composed from, lowest first
 }
 
 // TableEntry is one table of the run.

@@ -146,9 +146,10 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.InputRow](t, "inputs")
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
+	roundTrip[sim.InformationRow](t, "value_of_information")
 	roundTrip[sim.ValidationRow](t, "validation")
-	if n := len(Tables()); n != 15 {
-		t.Errorf("%d tables in the catalogue and 15 in this test", n)
+	if n := len(Tables()); n != 16 {
+		t.Errorf("%d tables in the catalogue and 16 in this test", n)
 	}
 }
 

@@ -15,8 +15,10 @@ type Drawn struct {
 	Arm   string // the arm, or sim.All where every arm has the input and the same value
 	Path  string // dotted; a share ends in its name, an alternative of a variant in variants.NAME.ALTERNATIVE
 	Group string // "" for an input drawn by itself
-	Unit  string
-	Value float64 // times in seconds; 1 for the alternative taken, 0 for the others
+	// Together names what one drawing gives at once: the input itself, its group, or the shares or variant it is part of.
+	Together string
+	Unit     string
+	Value    float64 // times in seconds; 1 for the alternative taken, 0 for the others
 
 	// Derived tells that the other values of the draw leave no choice: the last share is one less the rest.
 	Derived bool
@@ -168,7 +170,7 @@ func (a *drawnArm) draw(seed uint64, draw int) (*Arm, []Drawn, error) {
 	for i := range a.inputs {
 		in := &a.inputs[i]
 		place := inputPlace(seed, draw, in.key())
-		d := Drawn{Arm: a.Name, Path: in.path, Group: in.group, Unit: in.unit}
+		d := Drawn{Arm: a.Name, Path: in.path, Group: in.group, Together: in.key(), Unit: in.unit}
 		if in.shares == nil {
 			d.Value = in.quantile(place.U(0, 0))
 			values = append(values, d)
@@ -178,7 +180,7 @@ func (a *drawnArm) draw(seed uint64, draw int) (*Arm, []Drawn, error) {
 		shares := random.Dirichlet(in.shares.Values, float64(*in.shares.Evidence.N), in.shares.Evidence.Transport, func(i int) float64 { return place.U(1, uint64(i)) })
 		node := &Node{Kind: Mapping}
 		for i, name := range in.shares.Names {
-			values = append(values, Drawn{Arm: a.Name, Path: in.path + "." + name, Unit: "1", Value: shares[i], Derived: i == len(shares)-1})
+			values = append(values, Drawn{Arm: a.Name, Path: in.path + "." + name, Together: in.key(), Unit: "1", Value: shares[i], Derived: i == len(shares)-1})
 			node.Entries = append(node.Entries, Entry{Key: name, Value: &Node{Kind: Scalar, Text: formatNumber(shares[i])}})
 		}
 		replace(tree, in.path, node)

@@ -94,6 +94,9 @@ func (r *reader) duration(n *Node, path string) (time.Duration, bool) {
 	return d, err == nil
 }
 
+// ParseDuration reads a time as files have it, such as 4m30s or 52w.
+func ParseDuration(text string) (time.Duration, error) { return parseDuration(text) }
+
 // parseDuration reads a time such as 4m30s.
 func parseDuration(text string) (time.Duration, error) {
 	terms, err := parseTerms(text)

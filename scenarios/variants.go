@@ -128,7 +128,7 @@ func (u *Uncertainty) choose(seed uint64, draw int) (combination int, rows []Dra
 		v := &u.variants[i]
 		taken := v.choose(seed, draw)
 		for i, a := range v.alternatives {
-			row := Drawn{Arm: sim.All, Path: "variants." + v.name + "." + a.name, Unit: "1", Derived: i == len(v.alternatives)-1}
+			row := Drawn{Arm: sim.All, Path: "variants." + v.name + "." + a.name, Together: "variants." + v.name, Unit: "1", Derived: i == len(v.alternatives)-1}
 			if i == taken {
 				row.Value = 1
 			}

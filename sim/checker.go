@@ -87,9 +87,9 @@ type checker struct {
 	events int
 	staff  []watched
 
-	waiting []int32   // items that wait now
-	before  []waiting // by item: how it waited after an earlier event
-	seen    []int     // by item: the walk that met it last
+	waiting []int32 // items that wait now
+	before  []known // by item
+	seen    []int   // by item: the walk that met it last
 	walks   int
 	areas   []Area // by pool: of the number waiting, in the measured period
 	levels  []int  // by pool: waiting now
@@ -117,9 +117,10 @@ type watched struct {
 	mayBegin  []ownSession // stretches of sessions
 }
 
-// waiting is how an item waited after an event.
-type waiting struct {
-	event             int
+// known is what the checker knows of an item from an earlier event.
+type known struct {
+	waited            int // the last event after which it waited
+	serial            int32
 	remaining, joined time.Duration
 	messages          int16
 }
@@ -212,12 +213,14 @@ func (c *checker) look() {
 	c.waiting = c.waiting[:0]
 	clear(c.levels)
 	for len(c.before) < len(c.m.items) {
-		c.before = append(c.before, waiting{event: -1})
+		c.before = append(c.before, known{})
 	}
 	for i := range c.m.items {
-		if it := &c.m.items[i]; it.waiting {
+		it, b := &c.m.items[i], &c.before[i]
+		b.serial, b.remaining, b.joined, b.messages = it.serial, it.remaining, it.joined, it.messages
+		if it.waiting {
 			c.waiting = append(c.waiting, int32(i))
-			c.before[i] = waiting{c.events, it.remaining, it.joined, it.messages}
+			b.waited = c.events
 			c.levels[it.pool]++
 		}
 	}

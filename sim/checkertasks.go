@@ -39,17 +39,37 @@ func (c *checker) setAside(id int, now engine.Time) {
 	if taken := c.holder(w.task); !it.waiting && taken == none || it.waiting && it.remaining != left {
 		c.fault(oneTask, "%s sets %s aside with %v left, want %v", s.Name, c.m.nameOf(&w.item), it.remaining, left)
 	}
-	c.before[w.task] = waiting{c.events, left, 0, it.messages}
-	if s.task >= 0 && c.m.s.Pools[c.m.items[s.task].pool].Preempt {
-		other := &c.m.items[s.task]
-		if other.pool == w.item.pool && other.class >= w.item.class || other.pool != w.item.pool && !c.earlier(id, other.pool, w.item.pool) {
-			c.fault(inOrder, "%s sets %s aside for %s, which does not rank higher", s.Name, c.m.nameOf(&w.item), c.m.nameOf(other))
-		}
+	b := &c.before[w.task]
+	b.waited, b.remaining = c.events, left
+	if s.task >= 0 && c.outranks(id, &c.m.items[s.task], &w.item) && c.interrupted(id) {
 		return
 	}
 	if mode := c.modeAt(id, now); !s.Suspend || mode == InboxBlock || mode == VisitsBlock && c.mayOpenBetween(id, now) {
 		c.fault(inOrder, "%s sets %s aside for nothing", s.Name, c.m.nameOf(&w.item))
 	}
+}
+
+// outranks tells whether a member takes an item before another: in the same pool by class, else by order of precedence.
+func (c *checker) outranks(id int, a, b *item) bool {
+	if a.pool == b.pool {
+		return a.class < b.class
+	}
+	return c.earlier(id, a.pool, b.pool)
+}
+
+// interrupted tells whether something that interrupts came for a member who was at an item: it waits, or somebody took it
+// up in this event.
+func (c *checker) interrupted(id int) bool {
+	old := &c.staff[id].item
+	cause := func(it *item) bool {
+		return c.m.s.Pools[it.pool].Preempt && c.takes(id, it) && c.outranks(id, it, old)
+	}
+	for other := range c.m.staff {
+		if s := &c.m.staff[other]; s.task >= 0 && s.number != c.staff[other].number && cause(&c.m.items[s.task]) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.m.items, func(it item) bool { return it.waiting && cause(&it) })
 }
 
 // holder returns a member who touches an item, or none.
@@ -103,20 +123,36 @@ func (c *checker) touchBegins(id int, now engine.Time) time.Duration {
 		return c.m.s.OnCall.Handling.Quantile(c.m.draws.handle.U(uint64(it.contact), uint64(it.round)))
 	}
 	w.activity = c.activityOf(it)
-	var waited waiting
-	if int(i) < len(c.before) && c.before[i].event == c.events {
-		waited = c.before[i]
-		for n := waited.messages + 1; n <= it.messages; n++ { // joined in the event at whose end the touch begins
-			waited.joined += c.m.s.Pools[it.pool].Join.Quantile(c.m.draws.join.U(uint64(it.contact), uint64(n)))
-		}
-	}
+	left, joined := c.waitedWith(i)
 	c.mayOpen(id, it, now)
-	c.overtaken(id, it, waited.remaining > 0, now)
+	c.overtaken(id, it, left > 0, now)
 	c.checkClass(it)
-	if waited.remaining > 0 {
-		return waited.remaining + c.m.s.Pools[it.pool].Resume + waited.joined
+	if left > 0 {
+		return left + c.m.s.Pools[it.pool].Resume + joined
 	}
-	return c.m.handlingTime(i) + waited.joined
+	return c.m.handlingTime(i) + joined
+}
+
+// waitedWith returns what was left of an item's touch, if it was set aside, and what joined it since the last: up to the
+// last event as it was seen, and in this one by the messages that came. Only a thread that was written, and without a response, is joined.
+func (c *checker) waitedWith(i int32) (left, joined time.Duration) {
+	it, b := &c.m.items[i], known{messages: 1}
+	if int(i) < len(c.before) && (c.before[i].serial == it.serial || !it.thread) {
+		b = c.before[i]
+	}
+	if b.waited == c.events {
+		left = b.remaining
+	}
+	if !it.thread {
+		return left, 0
+	}
+	if it.response != unknown || c.m.s.Channels[it.channel].Live {
+		return left, b.joined
+	}
+	for n := b.messages + 1; n <= it.messages; n++ {
+		b.joined += c.m.s.Pools[it.pool].Join.Quantile(c.m.draws.join.U(uint64(it.contact), uint64(n)))
+	}
+	return left, b.joined
 }
 
 // callBegins checks that a call that somebody on call takes is one that goes to whoever is on call.

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"math"
 	"slices"
 	"testing"
 	"time"
@@ -125,113 +124,5 @@ func TestFlowsOfCalls(t *testing.T) {
 	}
 	if got := courseOf(t, s).Course.Flows; !slices.Equal(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
-	}
-}
-
-// The tables of a course add up to the measures of its replication, in random clinics.
-func TestCourseAddsUp(t *testing.T) {
-	check(t, 400, func(rt *rapid.T) {
-		s := drawClinic(rt)
-		r := courseOf(rt, s)
-		expectHours(rt, s, r)
-		expectWeeks(rt, s, r)
-		expectFlows(rt, s, r)
-		for _, row := range r.Course.Waits {
-			name := map[float64]string{0.5: "first_response_h_p50", 0.9: "first_response_h_p90", 0.95: "first_response_h_p95"}[row.Share]
-			if name == "" {
-				continue
-			}
-			want, got := value(r.Rows, name, row.Type, row.Channel, ""), math.NaN()
-			if row.Wait != nil {
-				got = *row.Wait
-			}
-			if math.Float64bits(got) != math.Float64bits(want) && !(math.IsNaN(got) && math.IsNaN(want)) {
-				rt.Errorf("%+v: %v, want %s = %v", row, got, name, want)
-			}
-		}
-	})
-}
-
-// expect compares sums whose terms come in another order.
-func expect(rt *rapid.T, what string, got, want float64) {
-	rt.Helper()
-	if math.Abs(got-want) > 1e-9*(1+math.Abs(want)) {
-		rt.Errorf("%s: %v, want %v", what, got, want)
-	}
-}
-
-func expectHours(rt *rapid.T, s *Scenario, r *Result) {
-	rt.Helper()
-	weeks := float64(s.Measure) / float64(Week)
-	for p := range s.Pools {
-		entries, backlog := 0.0, 0.0
-		for _, row := range r.Course.Hours {
-			if row.Pool == s.Pools[p].Name {
-				entries += row.Entries * weeks
-				backlog += row.Backlog / HoursOfWeek
-			}
-		}
-		expect(rt, "entries of "+s.Pools[p].Name, entries, value(r.Rows, "entries_n", "", "", s.Pools[p].Name))
-		expect(rt, "backlog of "+s.Pools[p].Name, backlog, value(r.Rows, "backlog_mean", "", "", s.Pools[p].Name))
-	}
-	sent, portal := 0.0, 0.0
-	for _, row := range r.Course.Hours {
-		if row.Pool == All {
-			sent += row.Sent * weeks
-			portal += row.Portal * weeks
-		}
-	}
-	expect(rt, "sent", sent, value(r.Rows, "threads_n", "", "", ""))
-	expect(rt, "sent by the portal", portal, value(r.Rows, "threads_n", "", s.Channels[0].Name, ""))
-}
-
-func expectWeeks(rt *rapid.T, s *Scenario, r *Result) {
-	rt.Helper()
-	threads, portal, after, waits, n := 0.0, 0.0, 0.0, 0.0, 0.0
-	for _, row := range r.Course.Weeks {
-		threads += float64(row.Threads)
-		portal += float64(row.Portal)
-		if row.AfterHours != nil {
-			after += *row.AfterHours
-		}
-		if row.Response != nil {
-			waits += *row.Response
-			n++
-		}
-	}
-	expect(rt, "threads", threads, value(r.Rows, "threads_n", "", "", ""))
-	expect(rt, "portal threads", portal, value(r.Rows, "threads_n", "", s.Channels[0].Name, ""))
-	if want := value(r.Rows, "after_hours_min_per_clinician_week", "", "", ""); !math.IsNaN(want) {
-		expect(rt, "after hours", after/float64(len(r.Course.Weeks)), want)
-	}
-	if want := value(r.Rows, "first_response_h_mean", "", s.Channels[0].Name, ""); len(r.Course.Weeks) == 1 && n == 1 && !math.IsNaN(want) {
-		expect(rt, "first response", waits, want)
-	}
-}
-
-// expectFlows checks that what comes to a place leaves it, and that what sets out ends.
-func expectFlows(rt *rapid.T, s *Scenario, r *Result) {
-	rt.Helper()
-	weeks := float64(s.Measure) / float64(Week)
-	balance, ends := map[string]float64{}, map[string]float64{}
-	started := 0.0
-	for _, row := range r.Course.Flows {
-		balance[row.FromKind+" "+row.From] -= row.PerWeek * weeks
-		balance[row.ToKind+" "+row.To] += row.PerWeek * weeks
-		if row.FromKind == nodeChannel {
-			started += row.PerWeek * weeks
-		}
-		if row.ToKind == nodeEnding {
-			ends[row.To] += row.PerWeek * weeks
-		}
-	}
-	for place, n := range balance {
-		if kind := place[:len("ending")]; kind != "ending" && kind != "channe" {
-			expect(rt, "balance of "+place, n, 0)
-		}
-	}
-	expect(rt, "threads that set out", started, value(r.Rows, "threads_n", "", "", ""))
-	for e := range endings {
-		expect(rt, e.String(), ends[e.String()], value(r.Rows, e.String()+"_n", "", "", ""))
 	}
 }

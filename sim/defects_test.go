@@ -137,3 +137,21 @@ func TestQueueTimeOfWhatStillWaitsIsCensored(t *testing.T) {
 		t.Errorf("mean queue time %v h, want %v over the three items that came, two of them still waiting", got, want)
 	}
 }
+
+// Three messages are sent at one, two and three o'clock to a clinic that is closed all week. At every midnight the oldest
+// is that of one o'clock, whichever would be served first.
+func TestOldestIsTheOldestUnderEveryDiscipline(t *testing.T) {
+	for name, discipline := range map[string]func(*Pool){
+		"first in, first out": func(*Pool) {}, "last in, first out": func(p *Pool) { p.LastIn = true },
+		"earliest due date": func(p *Pool) { p.DueDate = true }, "ageing": func(p *Pool) { p.Priority, p.Ageing = true, time.Hour },
+	} {
+		s := plainClinic()
+		discipline(&s.Pools[0])
+		s.Staff[0].Week = [7][]Block{}
+		s.Types[0].NeedsAt = hours(1, 2, 3)
+		_, r := threadsOf(t, s)
+		if got, want := value(r.Rows, "oldest_close_h_mean", "", "", "nurse"), 23+24*3.; got != want {
+			t.Errorf("%s: the oldest is %v h old on average, want %v", name, got, want)
+		}
+	}
+}

@@ -125,7 +125,8 @@ func (m *model) callInstead(i int32) {
 		serial: m.nextSerial(), instead: true,
 	}
 	if phone == 0 {
-		m.items[j].pool, m.items[j].first = int16(m.s.Types[old.kind].Pool), int16(m.s.Types[old.kind].Pool)
+		t := &m.s.Types[old.kind]
+		m.items[j].pool, m.items[j].first, m.items[j].class = int16(t.Pool), int16(t.Pool), t.Priority
 	}
 	m.inProgress++
 	m.trace(&m.items[j], none, "phones instead", "")

@@ -17,6 +17,12 @@ func (m *model) leastUrgent(it *item) int32 {
 		if member.task < 0 || member.until == m.engine.Now() || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
 			continue
 		}
+		if member.session != none && member.Sessions[member.session].UrgentOnly && it.class > 1 {
+			continue // they would leave it
+		}
+		if len(member.due) > 0 || len(member.calls) > 0 || m.items[member.task].onCall {
+			continue // they would turn to whoever waits there, or are on the telephone
+		}
 		now := &m.items[member.task]
 		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
 			continue
@@ -72,11 +78,14 @@ func remaining(left engine.Time, speed float64) time.Duration {
 	return max(1, time.Duration(float64(left)*speed))
 }
 
-// handOn gives an item that was set aside to somebody idle who may do it, if it still waits.
+// handOn gives an item that was set aside to somebody idle who may do it, if it still waits. Each colleague takes what is
+// first in the queue, which may be another that was set aside at this instant.
 func (m *model) handOn(i int32) {
-	if it := &m.items[i]; it.waiting {
-		if id := m.idle(it); id != none {
-			m.seekWork(id)
+	for m.items[i].waiting {
+		id := m.idle(&m.items[i])
+		if id == none {
+			return
 		}
+		m.seekWork(id)
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"portalsim/sim/random"
 )
 
@@ -29,37 +27,47 @@ func aroundTheClock(unit float64) *Scenario {
 }
 
 // TestUnitOfTime stretches all times by two: every contact comes at twice the time and waits twice as long. Each draw is
-// cut to a nanosecond, and a run adds up some thousands.
+// cut to a nanosecond, and a run adds up some thousands. The twin: one handling time that is not stretched is noticed.
 func TestUnitOfTime(t *testing.T) {
 	for seed := range uint64(5) {
-		run := func(unit float64) ([]ContactRecord, *Result) {
-			r, err := Run(aroundTheClock(unit), seed, 0, Options{Contacts: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return r.Contacts, r
+		if why := stretched(t, aroundTheClock(1), aroundTheClock(2), seed); why != "" {
+			t.Error(why)
 		}
-		one, first := run(1)
-		two, second := run(2)
-		if len(one) != len(two) || len(one) < 500 {
-			t.Fatalf("%d contacts became %d", len(one), len(two))
-		}
-		for i := range one {
-			late, wait := two[i].Sent-2*one[i].Sent, two[i].Wait()-2*one[i].Wait()
-			if two[i].Contact != one[i].Contact || time.Duration(late).Abs() > 10*time.Microsecond || wait.Abs() > 10*time.Microsecond {
-				t.Fatalf("%+v became %+v", one[i], two[i])
-			}
-		}
-		for _, measure := range []string{"resolution_h_mean", "queue_h_p90", "first_response_h_p95"} {
-			pool := ""
-			if measure == "queue_h_p90" {
-				pool = "nurse"
-			}
-			if a, b := value(first.Rows, measure, "", "", pool), value(second.Rows, measure, "", "", pool); math.Abs(b-2*a) > 1e-8 {
-				t.Errorf("%s: %v became %v", measure, a, b)
-			}
+		forgotten := aroundTheClock(2)
+		forgotten.Pools[0].Reroute, forgotten.Pools[0].Request = aroundTheClock(1).Pools[0].Reroute, aroundTheClock(1).Pools[0].Request
+		if stretched(t, aroundTheClock(1), forgotten, seed) == "" {
+			t.Error("a request that takes half as long is not noticed")
 		}
 	}
+}
+
+// stretched tells in what a second run differs from the first in twice the time, or "".
+func stretched(t *testing.T, one, two *Scenario, seed uint64) string {
+	t.Helper()
+	run := func(s *Scenario) *Result {
+		r, err := Run(s, seed, 0, Options{Contacts: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	first, second := run(one), run(two)
+	if len(first.Contacts) != len(second.Contacts) || len(first.Contacts) < 500 {
+		return fmt.Sprintf("%d contacts became %d", len(first.Contacts), len(second.Contacts))
+	}
+	for i, a := range first.Contacts {
+		b := second.Contacts[i]
+		late, wait := b.Sent-2*a.Sent, b.Wait()-2*a.Wait()
+		if b.Contact != a.Contact || time.Duration(late).Abs() > 10*time.Microsecond || wait.Abs() > 10*time.Microsecond {
+			return fmt.Sprintf("%+v became %+v", a, b)
+		}
+	}
+	for _, x := range []struct{ measure, pool string }{{"resolution_h_mean", ""}, {"queue_h_p90", "nurse"}, {"first_response_h_p95", ""}} {
+		if a, b := value(first.Rows, x.measure, "", "", x.pool), value(second.Rows, x.measure, "", "", x.pool); math.Abs(b-2*a) > 1e-8 {
+			return fmt.Sprintf("%s: %v became %v", x.measure, a, b)
+		}
+	}
+	return ""
 }
 
 // TestTwoTypesAlike: two types alike wait as long as one of twice the rate, by means of replications, each with its own
@@ -102,20 +110,4 @@ func TestTwoTypesAlike(t *testing.T) {
 	if z := (oneMean - moreMean) / math.Sqrt(oneVariance+moreVariance); math.Abs(z) < 4 {
 		t.Errorf("a tenth more demand passes: t = %.1f", z)
 	}
-}
-
-// TestRolesAreOnlyNames: roles, full-time equivalents and who counts as a clinician only label the measures.
-func TestRolesAreOnlyNames(t *testing.T) {
-	check(t, 60, func(rt *rapid.T) {
-		s := drawClinic(rt)
-		base := outcomeOf(rt, s, 3, 0)
-		with := *s
-		with.Staff = append([]StaffMember(nil), s.Staff...)
-		for i := range with.Staff {
-			with.Staff[i].Role, with.Staff[i].Clinician, with.Staff[i].FTE = "other", !with.Staff[i].Clinician, 2
-		}
-		got := outcomeOf(rt, &with, 3, 0)
-		expectSame(rt, "roles", outcome{contacts: base.contacts, threads: base.threads, pools: base.pools, events: base.events},
-			outcome{contacts: got.contacts, threads: got.threads, pools: got.pools, events: got.events})
-	})
 }

@@ -90,6 +90,18 @@ func (m *model) remove(q *queue, i int32) {
 	}
 }
 
+// eachWaiting calls f for every item of a queue.
+func (m *model) eachWaiting(q *queue, f func(i int32)) {
+	for _, i := range q.heap {
+		f(i)
+	}
+	for occupied := q.occupied; occupied != 0; occupied &= occupied - 1 {
+		for i := q.head[bits.TrailingZeros64(occupied)]; i != none; i = m.items[i].next {
+			f(i)
+		}
+	}
+}
+
 // turn numbers the items that enter sorted queues, so that equal keys keep their order.
 func (m *model) turn() uint64 {
 	m.turns++

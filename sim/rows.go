@@ -236,6 +236,21 @@ type DriverRow struct {
 	Draws   int32    `parquet:"draws" doc:"draws that count: those under which control and arm settle"`
 }
 
+// InformationRow is a row of table "value_of_information" of an uncertainty run: what knowing an input would be worth to
+// whoever chooses an arm. Rows are ordered by value; all inputs come first.
+type InformationRow struct {
+	Point     string  `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
+	Input     string  `parquet:"input,dict" doc:"what would be known: all, an input as in table draws, group: and the name of a group, or the path of shares or of a structural variant"`
+	Value     float64 `parquet:"value" unit:"currency" doc:"expected value of (for an input, partial) perfect information per clinic and measured period: an upper bound on the worth of a study; from a regression of net benefit on the inputs"`
+	Error     float64 `parquet:"error" unit:"currency" doc:"standard error of value, by resampling draws; where value is 0, what noise might hide"`
+	Clinics   float64 `parquet:"clinics" unit:"1" doc:"clinics that would use the information, by --clinics"`
+	Horizon   float64 `parquet:"horizon_weeks" unit:"week" doc:"weeks over which it would be used, by --horizon; the measured period by default"`
+	Scaled    float64 `parquet:"scaled_value" unit:"currency" doc:"value for all clinics over the horizon, not discounted, as if every week were worth the same"`
+	Best      string  `parquet:"best_now,dict" doc:"arm of the largest mean net benefit: the choice as things are known"`
+	Explained float64 `parquet:"explained" unit:"1" doc:"smallest share of the variance of an arm's net benefit that the regression explains"`
+	Draws     int32   `parquet:"draws" doc:"draws that count: those under which every arm settles"`
+}
+
 // ValidationRow is a row of table "validation": one quantity of one case of the catalogue set against theory, or one
 // check of intervals and random numbers.
 // Rows are ordered by case, then quantity, in the order of the catalogue; checks come last.

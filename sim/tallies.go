@@ -246,22 +246,18 @@ func (m *model) closeOfDay() {
 	}
 }
 
-// oldest returns when the item that has waited longest in a pool entered it, or unknown. The first of each class is
-// its oldest.
+// oldest returns when the item that has waited longest in a pool entered it, or unknown. Every item is asked: in many
+// queues, such as of last in, first out, or after an interruption, the oldest stands anywhere.
 func (m *model) oldest(pool int) engine.Time {
 	oldest := unknown
-	look := func(q *queue) {
-		for class, occupied := 0, q.occupied; occupied != 0; class, occupied = class+1, occupied>>1 {
-			if occupied&1 == 1 {
-				if at := m.items[q.head[class]].entered; oldest == unknown || at < oldest {
-					oldest = at
-				}
-			}
+	look := func(i int32) {
+		if at := m.items[i].entered; oldest == unknown || at < oldest {
+			oldest = at
 		}
 	}
-	look(&m.pools[pool].shared)
+	m.eachWaiting(&m.pools[pool].shared, look)
 	for _, s := range m.pools[pool].members {
-		look(&m.staff[s].inboxes[pool])
+		m.eachWaiting(&m.staff[s].inboxes[pool], look)
 	}
 	return oldest
 }

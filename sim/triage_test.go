@@ -3,11 +3,8 @@ package sim
 import (
 	"math"
 	"reflect"
-	"slices"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 
 	"portalsim/sim/random"
 )
@@ -83,22 +80,6 @@ func TestTriageErrorsKeepTheirPlace(t *testing.T) {
 			t.Fatalf("contact %s is recognised at sensitivity 0.6 and not at 0.9", ContactName(contact))
 		}
 	}
-}
-
-// TestPerfectTriageIsNone: triage without error gives the same bytes as a clinical pool that names none.
-func TestPerfectTriageIsNone(t *testing.T) {
-	check(t, 100, func(rt *rapid.T) {
-		s := drawClinic(rt)
-		base := outcomeOf(rt, s, 5, 2)
-		with := *s
-		with.Pools = slices.Clone(s.Pools)
-		for p := range with.Pools {
-			if with.Pools[p].Clinical {
-				with.Pools[p].Triage = &Triage{1, 1}
-			}
-		}
-		expectSame(rt, "perfect triage", base, outcomeOf(rt, &with, 5, 2))
-	})
 }
 
 // TestRecordsOfLooks: what pairing is told of the first clinical look: when it came, that it never did, or that the run

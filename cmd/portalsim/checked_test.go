@@ -42,7 +42,7 @@ func TestBrokenInvariant(t *testing.T) {
 	broken := &sim.Violation{Faults: []sim.Fault{{Invariant: sim.Invariants()[4], Clock: "2025-01-06 Mon 09:00:00", Text: "nurse-1 is idle"}}}
 	err := s.explain(&experiment.ArmError{Arm: "baseline+education", Replication: 3, Err: broken})
 	var text strings.Builder
-	if status := report(context.Background(), err, &text); status != exitCouldNot {
+	if status := explainExit(context.Background(), err, &text); status != exitCouldNot {
 		t.Errorf("status %d, want %d", status, exitCouldNot)
 	}
 	want := "portalsim: arm baseline+education, replication 3: broken invariant: nobody idles beside work they may do: at 2025-01-06 Mon 09:00:00 nurse-1 is idle\n" +

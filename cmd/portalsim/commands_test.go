@@ -70,7 +70,7 @@ func TestCommands(t *testing.T) {
 		{"compare a b --replications 1 --jobs 0 --confidence 95 --thread-log some --progress bar --report --uncertainty --draws 1", 2, "",
 			"--replications must be 0 or at least 2"},
 		{"compare a b --thread-log all", 2, "", "--thread-log needs --out"},
-		{"compare a b --report", 2, "", "not yet: this version has no --report"},
+		{"compare a b --report", 2, "", "--report needs --out"},
 
 		{"run", 2, "", "run takes one arm"},
 		{"run baseline education", 2, "", "run takes one arm"},
@@ -141,7 +141,7 @@ func TestExitStatus(t *testing.T) {
 		{"an error of its own", calm, errors.New("other"), 1, "portalsim: other\n"},
 	} {
 		var text strings.Builder
-		if got := report(c.ctx, c.err, &text); got != c.want || !strings.HasPrefix(text.String(), c.text) {
+		if got := explainExit(c.ctx, c.err, &text); got != c.want || !strings.HasPrefix(text.String(), c.text) {
 			t.Errorf("%s: status %d, want %d; printed %q, want %q", c.name, got, c.want, text.String(), c.text)
 		}
 	}

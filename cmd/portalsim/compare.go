@@ -21,6 +21,8 @@ func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) err
 	o := &options{}
 	o.addFlags(f)
 	f.BoolVar(&o.noCeiling, "no-ceiling", false, "do not run the ceiling")
+	f.Float64Var(&o.clinics, "clinics", 1, "number of clinics that would choose alike, for the value of information of --uncertainty")
+	f.StringVar(&o.horizon, "horizon", "", "`time` over which they would, such as 260w, for the same (default: the measured period)")
 	return func(ctx context.Context, args []string, io stdio) error {
 		if err := o.check(); err != nil {
 			return err
@@ -35,6 +37,9 @@ func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) err
 // compare runs the arms and prints the headline differences.
 func compare(ctx context.Context, o *options, expressions []string, io stdio) error {
 	s := &study{options: o, command: o.command("compare", expressions), started: time.Now(), io: io}
+	if err := o.checkScale(); err != nil {
+		return err
+	}
 	if err := s.load(expressions, !o.noCeiling); err != nil {
 		return err
 	}

@@ -18,7 +18,8 @@ type answer struct {
 	Draws        int              `json:"draws,omitempty"` // of the inputs, in an uncertainty run
 	Notes        []string         `json:"notes"`
 	Headlines    []map[string]any `json:"headlines"`
-	Drivers      []map[string]any `json:"drivers,omitempty"` // in an uncertainty run
+	Drivers      []map[string]any `json:"drivers,omitempty"`              // in an uncertainty run
+	Information  []map[string]any `json:"value_of_information,omitempty"` // in an uncertainty run with costs
 	Summary      []map[string]any `json:"summary"`
 }
 
@@ -38,6 +39,9 @@ func printJSON(w io.Writer, s *study, c *experiment.Collection) error {
 	if s.drawing != nil {
 		for _, row := range s.driverRows(c) {
 			a.Drivers = append(a.Drivers, columns(row))
+		}
+		for _, row := range s.informationRows(c) {
+			a.Information = append(a.Information, columns(row))
 		}
 	}
 	for _, row := range c.Summary() {

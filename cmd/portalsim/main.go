@@ -43,7 +43,7 @@ func main() {
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("write the result: %w", out.err)
 	}
-	os.Exit(report(ctx, err, os.Stderr))
+	os.Exit(explainExit(ctx, err, os.Stderr))
 }
 
 // remembering is a writer that keeps its first error, so that no line of a result is lost in silence and none has to be
@@ -89,8 +89,8 @@ func (u *usage) Error() string {
 	return u.message + "; " + u.fix
 }
 
-// report prints an error and returns the exit status: the one place that decides it.
-func report(ctx context.Context, err error, w io.Writer) int {
+// explainExit prints an error and returns the exit status: the one place that decides it.
+func explainExit(ctx context.Context, err error, w io.Writer) int {
 	var problems scenarios.Problems
 	var mistake *usage
 	var refused *output.Refused

@@ -33,7 +33,7 @@ type invoked struct {
 func invoke(args ...string) invoked {
 	var out, err bytes.Buffer
 	ctx := context.Background()
-	status := report(ctx, run(ctx, args, stdio{strings.NewReader(""), &out, &err}), &err)
+	status := explainExit(ctx, run(ctx, args, stdio{strings.NewReader(""), &out, &err}), &err)
 	return invoked{status, out.String(), err.String()}
 }
 

@@ -38,6 +38,7 @@ func (o *options) command(name string, expressions []string) string {
 	if o.noCeiling {
 		text += " --no-ceiling"
 	}
+	text += o.scaleOptions()
 	return text
 }
 
@@ -172,6 +173,7 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	printCeiling(w, s, c)
 	printCosts(w, s, c)
 	if s.drawing != nil {
+		s.printInformation(w, c)
 		s.printDraws(w, c)
 		return
 	}
@@ -323,9 +325,7 @@ func (s *study) printIntervals(w io.Writer, c *experiment.Collection) {
 	fmt.Fprintf(w, "\nIntervals: simulation error only; the effect sizes are assumptions. Paired t over replications; simultaneous ones hold together\n")
 	fmt.Fprintf(w, "over the family of %s (arms × the two headline measures), by Bonferroni. Burden here is workload, not burnout.\n", count(2*questions, "headline difference"))
 	s.printStopping(w, c)
-	if s.out != "" {
-		fmt.Fprintf(w, "Tables: %s\n", s.out)
-	}
+	s.printPlaces(w)
 }
 
 // printRun prints the main measures of a single arm.
@@ -362,9 +362,7 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 	}
 	fmt.Fprintf(w, "\n%.0f %% t-intervals over replications: simulation error only. Burden here is workload, not burnout.\n", 100*s.confidence)
 	s.printStopping(w, c)
-	if s.out != "" {
-		fmt.Fprintf(w, "Tables: %s\n", s.out)
-	}
+	s.printPlaces(w)
 }
 
 func roles(s *sim.Scenario) []string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -36,7 +37,9 @@ type options struct {
 	draws        int
 	checked      bool
 	report       bool
-	noCeiling    bool // of compare
+	noCeiling    bool // of compare, as are those that follow
+	clinics      float64
+	horizon      string
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {
@@ -54,7 +57,7 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.uncertainty, "uncertainty", false, "draw the inputs from their ranges, the same draw in every arm, and show what not knowing them does to the answer")
 	f.IntVar(&o.draws, "draws", 0, fmt.Sprintf("draws of the inputs, with --uncertainty (0: %d)", usualDraws))
 	f.BoolVar(&o.checked, "check", false, "watch every replication: stop with status 1 at the first event at which something does not hold that must always hold (docs/invariants.md); changes no result, takes longer")
-	f.BoolVar(&o.report, "report", false, "not yet: write an HTML report")
+	f.BoolVar(&o.report, "report", false, "write what was found as one HTML file, report.html beside the tables; needs --out")
 }
 
 // usualDraws is the default number of draws of the inputs: 5 of them beyond each end of a 95 % interval.
@@ -89,8 +92,8 @@ func (o *options) check() error {
 	case o.draws == 0 && o.uncertainty:
 		o.draws = usualDraws
 	}
-	if o.report {
-		wrong = append(wrong, "not yet: this version has no --report; leave it out")
+	if o.report && o.out == "" {
+		wrong = append(wrong, "--report needs --out")
 	}
 	if len(wrong) > 0 {
 		return &usage{strings.Join(wrong, "\n           "), ""}
@@ -185,6 +188,11 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 	if tables != nil {
 		if err := tables.finish(collection); err != nil {
 			return nil, err
+		}
+		if s.report {
+			if err := writeReport(s.out, filepath.Join(s.out, output.ReportFile)); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return collection, nil

@@ -146,6 +146,12 @@ func (t *tableSet) finish(c *experiment.Collection) error {
 		if err := write(t.directory, &drivers, "drivers", t.study.driverRows(c)); err != nil {
 			return err
 		}
+		if rows := t.study.informationRows(c); rows != nil {
+			var information *output.Table[sim.InformationRow]
+			if err := write(t.directory, &information, "value_of_information", rows); err != nil {
+				return err
+			}
+		}
 	}
 	return t.directory.Commit(t.manifest(c))
 }
@@ -156,8 +162,8 @@ func (t *tableSet) manifest(c *experiment.Collection) output.Manifest {
 		Command: t.study.command, Run: output.NewOccasion(t.study.started, t.study.jobs),
 		Notes: t.study.remarks(), Draws: c.Draws(),
 	}
-	for _, a := range t.study.loaded {
-		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Text: a.Expand(), Layers: a.Layers})
+	for i, a := range t.study.loaded {
+		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Title: a.Title, Reference: t.study.arms[i].Reference, Text: a.Expand(), Layers: a.Layers})
 	}
 	return m
 }

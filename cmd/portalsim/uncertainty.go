@@ -133,7 +133,7 @@ func (d *drawing) series(draws int) []experiment.InputSeries {
 			if !known {
 				i = len(list)
 				place[name] = i
-				list = append(list, experiment.InputSeries{Name: name})
+				list = append(list, experiment.InputSeries{Name: name, Together: v.Together})
 			}
 			if len(list[i].Values) == number {
 				list[i].Values = append(list[i].Values, v.Value)
@@ -217,9 +217,7 @@ func (s *study) printDraws(w io.Writer, c *experiment.Collection) {
 	}
 	fmt.Fprintf(w, "They are as good as the ranges in the files: most are assumptions, the effects of education among them. Burden here is workload, not burnout.\n")
 	s.printLeftOut(w, c)
-	if s.out != "" {
-		fmt.Fprintf(w, "Tables: %s\n", s.out)
-	}
+	s.printPlaces(w)
 }
 
 // plausible returns the ranges of the first arm's scenario.

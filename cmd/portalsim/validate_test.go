@@ -17,7 +17,7 @@ func validated(t *testing.T, o *validateOptions, catalogue func() []validation.C
 	var out, talk bytes.Buffer
 	ctx := context.Background()
 	err := validate(ctx, o, catalogue, stdio{nil, &out, &talk})
-	return report(ctx, err, &talk), out.String(), talk.String()
+	return explainExit(ctx, err, &talk), out.String(), talk.String()
 }
 
 // A quantity whose theory is wrong, or a twin that is right, gives status 3; the sound catalogue gives 0. The wrong

@@ -11,8 +11,9 @@ import (
 
 // InputSeries is one input, or group of inputs drawn together, by draw.
 type InputSeries struct {
-	Name   string
-	Values []float64 // by draw; any unit, since only ranks count
+	Name     string
+	Together string    // what is drawn at once with it: itself, or the group, shares or variant that it is part of
+	Values   []float64 // by draw; any unit, since only ranks count
 }
 
 // Driver is one input's part in a difference between arms.

@@ -29,23 +29,7 @@ func FitEmulator(x [][]float64, y []float64) Emulator {
 		panic(fmt.Sprintf("stats: an emulator from %d inputs and %d outputs", len(x), len(y)))
 	}
 	n := float64(len(y))
-	best := regress(x, y, nil)
-	criterion := n*math.Log(max(best.squares, 1e-300)) + math.Log(n)
-	for len(best.inputs) < len(y)/4 {
-		next := best.strongest(x)
-		if next < 0 {
-			break
-		}
-		fit := regress(x, y, append(append([]int(nil), best.inputs...), next))
-		if fit == nil {
-			break
-		}
-		c := n*math.Log(max(fit.squares, 1e-300)) + math.Log(n)*float64(len(fit.inputs)+1)
-		if c >= criterion {
-			break
-		}
-		best, criterion = fit, c
-	}
+	best := forward(x, y, nil, math.Log(n))
 	e := Emulator{Inputs: best.inputs, Intercept: best.slopes[0], Slopes: best.slopes[1:]}
 	e.Residual = math.Sqrt(best.squares / max(1, n-float64(len(best.slopes))))
 	return e
@@ -84,6 +68,28 @@ func (e *Emulator) Implausibility(prediction, low, high float64) float64 {
 // NormalScore returns the standard normal quantile of u, with 0 < u < 1: the scale on which most beliefs about inputs are
 // near to straight.
 func NormalScore(u float64) float64 { return distuv.UnitNormal.Quantile(u) }
+
+// forward fits y to some inputs, and adds others one at a time, each time the one that correlates most with what is left,
+// for as long as n log(sum of squares left) falls by more than the price of an input, and at most one for every four runs.
+func forward(x [][]float64, y []float64, start []int, price float64) *regression {
+	n := float64(len(y))
+	best := regress(x, y, start)
+	criterion := func(f *regression) float64 {
+		return n*math.Log(max(f.squares, 1e-300)) + price*float64(len(f.inputs)+1)
+	}
+	for len(best.inputs) < len(y)/4 {
+		next := best.strongest(x)
+		if next < 0 {
+			break
+		}
+		fit := regress(x, y, append(append([]int(nil), best.inputs...), next))
+		if fit == nil || criterion(fit) >= criterion(best) {
+			break
+		}
+		best = fit
+	}
+	return best
+}
 
 // regression is a least-squares fit.
 type regression struct {

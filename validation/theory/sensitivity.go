@@ -55,3 +55,16 @@ func (a SobolG) Indices() (variance float64, first, total []float64) {
 	}
 	return variance, first, total
 }
+
+// PerfectInformation returns the expected value of perfect information for a choice between doing nothing, worth 0, and an
+// option whose worth is normal with mean and sd given: sd times the unit normal loss of |mean|/sd.
+//
+// Source: H. Raiffa and R. Schlaifer, Applied Statistical Decision Theory (1961), section 5.6.
+func PerfectInformation(mean, sd float64) float64 {
+	if sd == 0 {
+		return 0
+	}
+	z := math.Abs(mean) / sd
+	density := math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)
+	return sd * (density - z*math.Erfc(z/math.Sqrt2)/2)
+}

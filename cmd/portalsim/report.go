@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"portalsim/output"
+	"portalsim/output/report"
+	"portalsim/scenarios"
+)
+
+const reportHelp = `
+Writes one HTML file that shows what a run found: the answer, the figures with their tables, every input with its
+evidence, and the command that repeats it. It needs no network and can be mailed and printed.
+
+    portalsim compare baseline education --out out
+    portalsim report out
+    portalsim report out --to education.html
+
+compare and run write it themselves with --report. The tables must be as the run left them.
+`
+
+func prepareReport(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
+	to := f.String("to", "", "write to this `file` instead of report.html beside the tables")
+	return func(_ context.Context, args []string, io stdio) error {
+		if len(args) != 1 {
+			return &usage{"report takes one directory that a run has written", "write, for example, portalsim report out"}
+		}
+		path := *to
+		if path == "" {
+			path = filepath.Join(args[0], output.ReportFile)
+		}
+		if err := writeReport(args[0], path); err != nil {
+			return err
+		}
+		fmt.Fprintf(io.out, "Report: %s\n", path)
+		return nil
+	}
+}
+
+// writeReport makes the report of a directory's tables.
+func writeReport(directory, path string) error {
+	switch err := output.Verify(directory); {
+	case errors.Is(err, fs.ErrNotExist):
+		return &usage{fmt.Sprintf("%s is not a whole directory of a run: %v", directory, err), "name a directory that compare or run has written with --out"}
+	case err != nil:
+		return fmt.Errorf("the tables are not as the run left them: %w", err)
+	}
+	if err := mayWriteReport(path); err != nil {
+		return err
+	}
+	manifest, err := output.ReadManifest(directory)
+	if err != nil {
+		return err
+	}
+	arms, currency, err := armsOf(&manifest)
+	if err != nil {
+		return err
+	}
+	if len(arms) == 0 {
+		return &usage{directory + " holds no arms", "name a directory that compare or run has written"}
+	}
+	study, err := report.Read(directory, manifest, arms, currency)
+	if err != nil {
+		return err
+	}
+	return output.ReplaceFile(path, func(w io.Writer) error { return study.Write(w) })
+}
+
+// mayWriteReport refuses to replace a file that is not a report of ours.
+func mayWriteReport(path string) error {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && bytes.Contains(text, []byte(output.ReportMark)) {
+		return nil
+	}
+	return &usage{path + " is there and is not a report of portalsim", "move it away, or name another file with --to"}
+}
+
+// armsOf reads the scenarios in a manifest.
+func armsOf(m *output.Manifest) (arms []report.Arm, currency string, err error) {
+	for _, a := range m.Arms {
+		text := scenarios.Source{ReadFile: func(string) ([]byte, error) { return []byte(a.Text), nil }}
+		loaded, err := text.Load([]string{"./" + manifestScenario}, nil)
+		if err != nil {
+			return nil, "", fmt.Errorf("the scenario of arm %s in manifest.json does not load in this version: %w", a.Name, err)
+		}
+		if currency == "" {
+			currency = loaded[0].File.Costs.Currency
+		}
+		arms = append(arms, report.Arm{Name: a.Name, Title: a.Title, Scenario: loaded[0].Model, Reference: a.Reference})
+	}
+	return arms, currency, nil
+}
+
+// manifestScenario stands for a scenario in a manifest where a file is named.
+const manifestScenario = "manifest.yaml"
+
+// printPlaces says where the results are.
+func (s *study) printPlaces(w io.Writer) {
+	if s.out != "" {
+		fmt.Fprintf(w, "Tables: %s\n", s.out)
+	}
+	if s.report {
+		fmt.Fprintf(w, "Report: %s\n", filepath.Join(s.out, output.ReportFile))
+	}
+}
