@@ -126,7 +126,7 @@ func (c *Check) verdict() string {
 	switch {
 	case c.Failed:
 		return "**FAILS**"
-	case c.Judged && (math.IsNaN(c.Band.Low) || c.Band.Contains(c.Observed)):
+	case c.Judged:
 		return "holds"
 	case c.Band.Contains(c.Observed):
 		return "in the band"

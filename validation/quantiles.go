@@ -185,7 +185,7 @@ func biases(t *trials, weeks int) []Check {
 			found.Add(parts[0].over)
 		}
 		c := meanCheck(&found, Check{
-			Group: quantileGroup, Name: fmt.Sprintf("%s, %d weeks", w.name[len("t: "):len(w.name)-len(", a week")], weeks), Estimand: w.estimand,
+			Group: quantileGroup, Name: fmt.Sprintf("%s, %d %s", w.name[len("t: "):len(w.name)-len(", a week")], weeks, word(weeks == 1, "week", "weeks")), Estimand: w.estimand,
 			Truth: fmt.Sprintf("%.4g (theory)", w.truth), Unit: "h", Expected: w.truth, N: len(t.parts[i]) * t.sizes[0],
 		})
 		c.Judged, c.Note = false, fmt.Sprintf("bias %+.2f ± %.2f %%", 100*(found.Mean()/w.truth-1), 100*found.SD()/math.Sqrt(float64(found.N()))/w.truth)
