@@ -38,8 +38,9 @@ type options struct {
 	checked      bool
 	report       bool
 	noCeiling    bool // of compare, as are those that follow
-	clinics      float64
-	horizon      string
+	choosing
+	clinics float64
+	horizon string
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {
@@ -233,7 +234,7 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 		}
 		have = target
 		if s.replications == 0 && s.drawing == nil {
-			target = stopping.Next(collection)
+			target = s.next(collection)
 		}
 		if target == have {
 			return collection, nil

@@ -11,6 +11,18 @@ import (
 // was reached.
 var stopping = experiment.Stopping{Share: 0.02, Most: 400}
 
+// next returns how many replications to have at the next look; where one arm is to be chosen, that is what decides.
+func (s *study) next(c *experiment.Collection) int {
+	selected, asked := s.selection(c)
+	switch {
+	case !asked:
+		return stopping.Next(c)
+	case selected.Done:
+		return c.Replications()
+	}
+	return stopping.More(c.Replications())
+}
+
 // printStopping says what the stopping rule did beyond its first look, and what that costs.
 func (s *study) printStopping(w io.Writer, c *experiment.Collection) {
 	if s.replications > 0 || s.drawing != nil {

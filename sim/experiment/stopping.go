@@ -18,12 +18,15 @@ type Stopping struct {
 func (s Stopping) Next(c *Collection) int {
 	have := c.Replications()
 	if have > 0 {
-		if precise, _, _ := c.Precise(s.Share); precise || have >= s.Most {
+		if precise, _, _ := c.Precise(s.Share); precise {
 			return have
 		}
 	}
-	return min(Stage(have), s.Most)
+	return s.More(have)
 }
+
+// More returns how many replications to have at the look after this one.
+func (s Stopping) More(have int) int { return min(Stage(have), s.Most) }
 
 // Precise tells whether the half-width of every headline difference, and of the control's own headline means, is at
 // most the given share of the control's mean. The measure furthest from it is named.
