@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"scenarios":              {"sim", "sim/random"},
 	"scenarios/study/design": {"sim/random"},
 	"output":                 {"sim"},
-	"output/report":          {"output", "sim"},
+	"output/report":          {"output", "sim", "sim/stats"},
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"validation/mutation":    {}, // it runs the tests of others
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
