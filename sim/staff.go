@@ -11,6 +11,7 @@ import (
 type poolState struct {
 	code    uint64  // of its name, in the upper half: part of the place of a draw
 	members []int32 // staff who serve it, in the order of the scenario
+	serve   members // the same as a set
 	shared  queue   // of a pooled pool
 	level   level
 	entered int           // entries since the start
@@ -38,7 +39,8 @@ type staffState struct {
 	serves   []bool  // by pool
 	mode     BlockKind
 	task     int32       // item being touched, visiting, or none
-	until    engine.Time // end of the task
+	begun    engine.Time // start of the task
+	until    engine.Time // end of it
 	number   int32       // of the task: an end with another number is of one that was interrupted
 	session  int         // under way, or none
 	lastItem engine.Time // no item is begun in the session from then on
@@ -83,6 +85,10 @@ func (m *model) newPools() {
 
 func (m *model) newStaff(seed uint64, replication int) {
 	m.staff = make([]staffState, len(m.s.Staff))
+	m.ready = newMembers(len(m.s.Staff))
+	for p := range m.pools {
+		m.pools[p].serve = newMembers(len(m.s.Staff))
+	}
 	for i := range m.staff {
 		member := &m.s.Staff[i]
 		use := func(what string) random.Substream {
@@ -101,6 +107,7 @@ func (m *model) newStaff(seed uint64, replication int) {
 		}
 		for _, p := range member.Pools {
 			m.pools[p].members = append(m.pools[p].members, int32(i))
+			m.pools[p].serve.add(int32(i))
 			m.staff[i].serves[p] = true
 		}
 	}
@@ -115,8 +122,9 @@ func (m *model) queueOf(it *item) *queue {
 }
 
 // wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
-// who does something less urgent; what that one sets aside goes to somebody idle in turn.
-func (m *model) wake(it *item) {
+// who does something less urgent, and begins it at once; what that one sets aside goes to somebody idle in turn.
+func (m *model) wake(i int32) {
+	it := &m.items[i]
 	if id := m.idle(it); id != none {
 		m.seekWork(id)
 		return
@@ -127,26 +135,9 @@ func (m *model) wake(it *item) {
 	if id := m.leastUrgent(it); id != none {
 		aside := m.staff[id].task
 		m.setAside(id)
-		m.seekWork(id)
+		m.take(id, i)
 		m.handOn(aside)
 	}
-}
-
-// idle returns who takes an item among those without a task, or none: the owner in a personal pool, else whoever has
-// been free longest, the first in the scenario among equals.
-func (m *model) idle(it *item) int32 {
-	pool := &m.s.Pools[it.pool]
-	best := int32(none)
-	for _, s := range m.pools[it.pool].members {
-		member := &m.staff[s]
-		if pool.Personal && s != int32(it.owner) && !(pool.Cover && m.staff[it.owner].onLeave) {
-			continue
-		}
-		if member.task == none && m.mayWork(member) && (best == none || member.free < m.staff[best].free) {
-			best = s
-		}
-	}
-	return best
 }
 
 // mayWork tells whether a staff member without a task may take an item from an inbox.
@@ -180,14 +171,13 @@ func (m *model) seekWork(id int32) {
 	}
 	if m.mayWork(s) {
 		if q := m.nextQueue(s); q != nil {
-			i := m.first(q, classes)
-			m.remove(q, i)
-			m.startTouch(id, i)
+			m.take(id, m.first(q, classes))
 			return
 		}
 	}
 	if s.session != none {
 		s.session = none
+		m.noteReady(id)
 		m.traceStaff(id, "logs off")
 	}
 	m.setActivity(s, s.resting())
@@ -273,6 +263,12 @@ func (m *model) changeWorkingHours(inHours bool) {
 	m.inHours = inHours
 }
 
+// take takes an item from its queue and begins a touch.
+func (m *model) take(id, i int32) {
+	m.remove(m.queueOf(&m.items[i]), i)
+	m.startTouch(id, i)
+}
+
 // startTouch begins a touch of an item just taken from its queue.
 func (m *model) startTouch(id int32, i int32) {
 	s := &m.staff[id]
@@ -284,7 +280,7 @@ func (m *model) startTouch(id int32, i int32) {
 	p := &m.pools[it.pool]
 	p.touches++
 	p.handled += handling
-	s.task = i
+	m.setTask(id, i)
 	m.setActivity(s, m.activityOf(it))
 	m.trace(it, id, "begins", "")
 	m.endsAfter(id, handling)
@@ -294,7 +290,8 @@ func (m *model) startTouch(id int32, i int32) {
 func (m *model) endsAfter(id int32, d time.Duration) {
 	s := &m.staff[id]
 	s.number++
-	s.until = m.engine.Now() + engine.Time(d)
+	s.begun = m.engine.Now()
+	s.until = s.begun + engine.Time(d)
 	m.engine.Schedule(s.until, rankTaskEnd, event{kind: taskEnds, a: id, b: s.number})
 }
 
@@ -303,6 +300,8 @@ func (m *model) activityOf(it *item) Activity {
 	switch {
 	case !it.thread:
 		return m.s.OtherWork[it.kind].Activity
+	case it.onCall:
+		return Calls
 	case m.s.Channels[it.channel].Live && int(it.pool) == m.s.Channels[it.channel].Pool:
 		return Calls // passed on, it is a message like others
 	default:
@@ -332,7 +331,7 @@ func (m *model) endTask(id, number int32) {
 		}
 		m.release(i)
 	}
-	s.task = none
+	m.setTask(id, none)
 	s.free = m.engine.Now()
 	m.seekWork(id)
 }

@@ -24,7 +24,8 @@ type item struct {
 
 	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
-	turn      uint64        // of entering it
+	turn      int64         // of entering it; below 0 for one that was set aside
+	handling  time.Duration // of its next touch in the pool it waits in, at speed 1
 	remaining time.Duration // of a touch set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
@@ -42,6 +43,7 @@ type item struct {
 	returnTo int16 // pool that asked for advice, or none
 
 	channel uint8
+	segment uint8 // of the patient, so that an answer need not fetch the patient again
 	class   uint8
 	queued  uint8 // class of the queue it is linked in
 	asked   bool  // for a colleague's advice, in this round
@@ -58,9 +60,9 @@ type item struct {
 	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
 
 	serial   int32   // of the item, for timers
-	nudges   uint8   // times that patience ran out
+	nudges   uint16  // times that patience ran out
 	overdue  bool    // patience ran out during a touch
-	hangUps  uint8   // times that the caller hung up
+	hangUps  uint16  // times that the caller hung up
 	onCall   bool    // put through to whoever is on call
 	instead  bool    // a call in place of an abandoned thread: not a contact of its own
 	batching float64 // odds ratio on joining an open thread
@@ -94,7 +96,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	c := &m.s.Channels[k.channel]
 	it := &m.items[i]
 	*it = noItem // then field by field: what is written as a whole is made elsewhere first, and copied
-	it.contact, it.sent, it.patient, it.owner = contact, now, patient, m.panel.clinician[patient]
+	it.contact, it.sent, it.patient, it.segment, it.owner = contact, now, patient, k.segment, m.panel.patients[patient].clinician
 	it.kind, it.channel, it.need, it.thread, it.counted = k.kind, uint8(k.channel), k.need, true, counted
 	it.class, it.pool = t.Priority, int16(t.Pool)
 	it.messages, it.serial, it.batching = 1, m.nextSerial(), effects.Batching
@@ -123,9 +125,12 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	case m.joinsOpenThread(i, t):
 		m.close(i, Merged)
 	default:
-		m.openThread[patient] = i
+		if m.batching {
+			m.panel.patients[patient].open = i
+		}
+		serial := it.serial
 		m.deliver(i)
-		if !c.Live {
+		if !c.Live && m.items[i].serial == serial { // else the service has answered it
 			m.losePatience(i)
 		}
 	}
@@ -175,19 +180,20 @@ func (m *model) enter(i int32) {
 		m.courseEntry(it.pool)
 	}
 	m.changeLevel(it.pool, 1)
+	it.handling = m.handlingTime(i)
 	m.move(i, m.poolNode(it.pool))
 	m.enqueue(i, false)
 	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
 	serial := it.serial
-	m.wake(it)
+	m.wake(i)
 	if overdue {
 		m.endPatience(i, serial)
 	}
 }
 
-// enqueue puts an item in its queue, in front of its class or by the pool's discipline. An item put in front keeps the age
-// it had when it was first in a queue by age.
+// enqueue puts an item in its queue by the pool's discipline, in front of its equals where it was set aside: then it keeps
+// the age it had when it was first in a queue by age.
 func (m *model) enqueue(i int32, front bool) {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]
@@ -206,7 +212,7 @@ func (m *model) enqueue(i int32, front bool) {
 // due returns when an item is due: its target of clinic-open time after it was sent.
 func (m *model) due(it *item) engine.Time {
 	if it.thread {
-		return m.cal.openAfter(it.sent, m.s.Types[it.kind].Target)
+		return m.cal.openAfter(m.sentAt(it), m.s.Types[it.kind].Target)
 	}
 	return m.cal.openAfter(it.sent, m.s.OtherWork[it.kind].Target)
 }
@@ -243,7 +249,7 @@ func (m *model) answer(i int32, staff int32) {
 		it.answer = m.engine.Now()
 	}
 	m.strengthen(it.patient, m.engine.Now())
-	odds := m.modify(contactKind{it.kind, int8(it.channel), m.panel.segment[it.patient], it.need}).FollowUp
+	odds := m.modify(contactKind{it.kind, int8(it.channel), it.segment, it.need}).FollowUp
 	if chance(withOdds(t.FollowUp, odds), &m.draws.followUp, uint64(it.contact), uint64(it.round)) {
 		m.toPatient(i, true, m.draws.followDelay)
 		return
