@@ -147,9 +147,10 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
 	roundTrip[sim.InformationRow](t, "value_of_information")
+	roundTrip[sim.ChoiceRow](t, "choices")
 	roundTrip[sim.ValidationRow](t, "validation")
-	if n := len(Tables()); n != 16 {
-		t.Errorf("%d tables in the catalogue and 16 in this test", n)
+	if n := len(Tables()); n != 17 {
+		t.Errorf("%d tables in the catalogue and 17 in this test", n)
 	}
 }
 

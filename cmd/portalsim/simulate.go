@@ -38,8 +38,9 @@ type options struct {
 	checked      bool
 	report       bool
 	noCeiling    bool // of compare, as are those that follow
-	clinics      float64
-	horizon      string
+	choosing
+	clinics float64
+	horizon string
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {
@@ -60,14 +61,8 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.report, "report", false, "write what was found as one HTML file, report.html beside the tables; needs --out")
 }
 
-// maxReplications ends the search for precision: where 2 % is out of reach, the result says what was reached.
-const maxReplications = 400
-
 // usualDraws is the default number of draws of the inputs: 5 of them beyond each end of a 95 % interval.
 const usualDraws = 200
-
-// precision is the half-width aimed at, as a share of the control's mean.
-const precision = 0.02
 
 // check refuses values that make no sense, all at once.
 func (o *options) check() error {
@@ -222,7 +217,7 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 	case s.drawing != nil:
 		target = s.draws * s.drawing.perDraw
 	case target == 0:
-		target = experiment.Stage(0)
+		target = stopping.Next(collection)
 	}
 	for have := 0; ; {
 		progress.aim(target)
@@ -238,11 +233,12 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 			return nil, err
 		}
 		have = target
-		precise, _, _ := collection.Precise(precision)
-		if s.replications > 0 || s.drawing != nil || precise || have >= maxReplications {
+		if s.replications == 0 && s.drawing == nil {
+			target = s.next(collection)
+		}
+		if target == have {
 			return collection, nil
 		}
-		target = min(experiment.Stage(have), maxReplications)
 	}
 }
 
