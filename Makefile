@@ -9,7 +9,7 @@ BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build test-fast test test-go format test-long readers fuzz mutation golden docs bench bench-go profile clean
+.PHONY: help build test-fast test test-go format test-long readers browser fuzz mutation golden docs bench bench-go profile clean
 
 help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
@@ -20,7 +20,7 @@ build:     ## the program, in bin/portalsim, with version and commit stamped in
 test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
 	go vet ./... && go test -short ./...
 
-test: format test-go readers ## every test but the long ones: Go, and the tables of the main job in four readers
+test: format test-go readers browser ## every test but the long ones: Go, the tables of the main job in four readers, reports in a browser
 
 format:
 	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
@@ -33,6 +33,11 @@ readers:   ## the tables of the main job in DuckDB, Polars, pyarrow and pandas
 	go run ./cmd/portalsim compare baseline education --thread-log sample --quiet --out $(OUT)
 	rm -rf $(OUT)-uncertain && go run ./cmd/portalsim compare baseline education --uncertainty --draws 24 --set run.measure=8w --set plausible=null --quiet --out $(OUT)-uncertain >/dev/null
 	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain .venv/bin/pytest -q -p no:cacheprovider validation/readers
+
+browser:   ## reports in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
+	validation/browser/setup.sh
+	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
+	PORTALSIM=$(CURDIR)/.build/portalsim .build/browser/bin/pytest -q -p no:cacheprovider validation/browser
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...

@@ -64,6 +64,8 @@ func Tables() []Definition {
 			"arm in the order of the command line, measure, strength of the partial rank correlation"),
 		define[sim.InformationRow]("value_of_information", "what knowing one input, or all, would be worth, in an uncertainty run with costs",
 			"all first, then value, the largest first"),
+		define[sim.ChoiceRow]("choices", "one arm of those to choose from, where compare is asked for the best (--select) or the front (--front)",
+			"arm in the order of the command line"),
 		define[sim.ValidationRow]("validation", "one quantity set against theory by validate, or one check of intervals and random numbers",
 			"case, then quantity, in the order of the catalogue; checks last"),
 		define[sim.PointRow]("points", "one factor at one design point of a sweep",

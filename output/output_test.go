@@ -147,12 +147,13 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
 	roundTrip[sim.InformationRow](t, "value_of_information")
+	roundTrip[sim.ChoiceRow](t, "choices")
 	roundTrip[sim.ValidationRow](t, "validation")
 	roundTrip[sim.PointRow](t, "points")
 	roundTrip[sim.SensitivityRow](t, "sensitivity")
 	roundTrip[sim.WarmUpRow](t, "warmup")
-	if n := len(Tables()); n != 19 {
-		t.Errorf("%d tables in the catalogue and 19 in this test", n)
+	if n := len(Tables()); n != 20 {
+		t.Errorf("%d tables in the catalogue and 20 in this test", n)
 	}
 }
 

@@ -111,6 +111,12 @@ func (c *calendar) isOpen(t engine.Time) bool {
 
 // openAfter returns the first instant by which the clinic has been open for d since t, or Never within ten years.
 func (c *calendar) openAfter(t engine.Time, d time.Duration) engine.Time {
+	switch {
+	case d == 0:
+		return t
+	case t < 0:
+		return c.openAfterBeforeRun(t, d)
+	}
 	target := c.openTime(t) + d
 	day := dayOf(t)
 	for ; c.openTime(midnight(day+1)) < target; day++ {
@@ -126,6 +132,23 @@ func (c *calendar) openAfter(t engine.Time, d time.Duration) engine.Time {
 		left -= span.To - span.From
 	}
 	return max(t, midnight(day))
+}
+
+// openAfterBeforeRun is openAfter for an instant before the run, whose days are not tabulated.
+func (c *calendar) openAfterBeforeRun(t engine.Time, left time.Duration) engine.Time {
+	for day := dayOf(t) - 1; day < 0; day++ { // the day of t or the one before
+		for _, span := range c.workOut(day).open {
+			from, to := max(t, midnight(day)+engine.Time(span.From)), midnight(day)+engine.Time(span.To)
+			switch length := time.Duration(to - from); {
+			case length <= 0:
+			case left <= length:
+				return from + engine.Time(left)
+			default:
+				left -= length
+			}
+		}
+	}
+	return c.openAfter(0, left)
 }
 
 // nextOpen returns t if the hours are open at t, else the next instant at which they open. Hours that never open

@@ -119,58 +119,6 @@ func (m *model) hangUp(i, serial int32) {
 	m.after(later, rankArrival, event{kind: callsAgain, a: i})
 }
 
-// addBacklog files the threads that wait when the run starts. They are a cohort of their own.
-func (m *model) addBacklog() {
-	for b := range m.s.Backlog {
-		x := &m.s.Backlog[b]
-		t := &m.s.Types[x.Kind]
-		for n := range x.Count {
-			contact := int64(m.tallies.codes[x.Kind])<<(layerBits+indexBits) | backlogLayer<<indexBits | int64(n)
-			patient := int32(n % m.s.Patients.Count)
-			if d := &m.panel.demand[x.Kind]; d.perYear > 0 {
-				patient = d.patient(m.draws.patient.U(uint64(contact), 0))
-			}
-			m.strengthen(patient, 0)
-			m.tallies.cohort.open++
-			m.open(t, contactKind{kind: int16(x.Kind), segment: m.panel.segment[patient]}, contact, patient, &NoEffect, false)
-		}
-	}
-}
-
-// cohort tallies the backlog at the start.
-type cohort struct {
-	response      sample
-	open, threads int
-	cleared       engine.Time
-}
-
-// isBacklog tells whether a thread was there when the run started.
-func (it *item) isBacklog() bool {
-	return it.thread && !it.instead && layerOf(it.contact) == backlogLayer
-}
-
-// recordBacklog books a thread of the backlog as it ends; its waits count from when it was sent.
-func (m *model) recordBacklog(it *item) {
-	now := m.engine.Now()
-	c := &m.tallies.cohort
-	c.threads++
-	c.open--
-	age := engine.Time(0)
-	for b := range m.s.Backlog {
-		if m.s.Backlog[b].Kind == int(it.kind) {
-			age = engine.Time(m.s.Backlog[b].Age.Quantile(m.draws.age.U(uint64(it.contact), 0)))
-		}
-	}
-	to := it.response
-	if to != unknown {
-		to += age
-	}
-	c.response.addUntil(0, to, now+age)
-	if c.open == 0 {
-		c.cleared = now
-	}
-}
-
 // beginWave files the work of telling the patients whom a wave of a campaign reaches.
 func (m *model) beginWave(n, wave int32) {
 	c := &m.campaigns[n]

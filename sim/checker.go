@@ -35,7 +35,7 @@ var invariantNames = [invariants]struct{ name, meaning string }{
 	oneTask:         {"nobody serves two at once", "a task lasts as long as was drawn for it, two members never have one item, and what is set aside keeps the time left"},
 	neverIdle:       {"nobody idles beside work they may do", "nobody on duty is without a task while a caller, a patient or an item waits that they may take now"},
 	permitted:       {"nobody works where they may not", "an inbox is opened in its blocks, between visits and in sessions that were drawn, by a member of the pool, in an inbox of their own or one they cover"},
-	inOrder:         {"nobody overtakes", "pools go by their discipline, members by their order of precedence, and only what ranks higher interrupts"},
+	inOrder:         {"nobody overtakes", "pools go by their discipline, members by their order of precedence, and only what ranks higher interrupts, to be begun at once"},
 	urgencyKnown:    {"urgency is acted on once it is known", "a thread goes ahead by its type or channel, or since a touch took it for urgent"},
 	visitsConserved: {"visits are conserved", "every booked visit is a no-show, held, put elsewhere or lost, once, and none begins before its slot"},
 	littlesLaw:      {"Little's law holds to the last digit", "in each pool the area under the number waiting is the sum of the waits, in nanoseconds"},
@@ -108,6 +108,7 @@ type watched struct {
 	end       engine.Time // when the task under way must end
 	activity  Activity    // of the task under way, as it was when it began: a touch that ends can move its item on
 	item      item        // touched, as it was when the touch began
+	interrupt bool        // a touch was set aside for the one that begins
 	session   int
 	total     booked // of the measured period
 	planned   int    // day up to which visits and sessions are planned

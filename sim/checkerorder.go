@@ -7,8 +7,8 @@ import (
 	"portalsim/sim/engine"
 )
 
-// overtaken checks that nothing waits that the member should have taken first: from a pool that they serve before, or
-// in the same queue by its discipline. What came at this very instant may have come a moment too late.
+// overtaken checks that nothing waits that the member should have taken first: from a pool that they serve before, unless
+// this interrupted another touch, or in the same queue by its discipline. What came at this very instant may have come a moment too late.
 func (c *checker) overtaken(id int, it *item, aside bool, now engine.Time) {
 	s := &c.m.staff[id]
 	place := c.place(id, it)
@@ -19,7 +19,7 @@ func (c *checker) overtaken(id int, it *item, aside bool, now engine.Time) {
 			continue
 		}
 		switch there := c.place(id, other); {
-		case there < place:
+		case there < place && !c.staff[id].interrupt:
 			c.fault(inOrder, "%s begins %s while %s waits in a pool that comes before", s.Name, c.m.nameOf(it), c.m.nameOf(other))
 		case other.pool == it.pool && (!c.m.s.Pools[it.pool].Personal || other.owner == it.owner) && c.ranksBefore(other, other.remaining > 0, it, aside):
 			c.fault(inOrder, "%s begins %s, of class %d, which came at %s, while %s of class %d waits since %s", s.Name, c.m.nameOf(it), it.class,
@@ -68,7 +68,7 @@ func (c *checker) checkKey(it *item) {
 		} else {
 			target = c.m.s.OtherWork[it.kind].Target
 		}
-		want = int64(c.m.cal.openAfter(it.sent, target))
+		want = int64(c.m.cal.openAfter(c.m.sentAt(it), target))
 	}
 	if it.key != want && !(p.Ageing > 0 && it.remaining > 0 && it.key < want) {
 		c.fault(inOneQueue, "%s has the key %d, want %d", c.m.nameOf(it), it.key, want)

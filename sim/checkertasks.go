@@ -11,6 +11,7 @@ import (
 func (c *checker) watchEnd(id int, now engine.Time) {
 	s, w := &c.m.staff[id], &c.staff[id]
 	ended := w.task != none && (s.task == none || s.number != w.number)
+	w.interrupt = false
 	switch {
 	case w.task == none:
 	case !ended && s.task != w.task:
@@ -42,6 +43,7 @@ func (c *checker) setAside(id int, now engine.Time) {
 	b := &c.before[w.task]
 	b.waited, b.remaining = c.events, left
 	if s.task >= 0 && c.outranks(id, &c.m.items[s.task], &w.item) && c.interrupted(id) {
+		w.interrupt = true
 		return
 	}
 	if mode := c.modeAt(id, now); !s.Suspend || mode == InboxBlock || mode == VisitsBlock && c.mayOpenBetween(id, now) {

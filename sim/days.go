@@ -188,7 +188,7 @@ func (m *model) changeBlock(id int32, kind BlockKind) {
 		s.session = none
 	}
 	m.traceStaff(id, blockNames[kind])
-	if i := s.task; s.Suspend && i >= 0 && !m.items[i].onCall && s.until > m.engine.Now() && s.session == none && !m.mayWork(s) {
+	if i := s.task; s.Suspend && m.interruptible(s) && s.session == none && !m.mayWork(s) {
 		m.setAside(id)
 		m.after(0, rankTaskEnd, event{kind: colleagueSought, a: i}) // once the blocks of all have changed
 	}

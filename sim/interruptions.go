@@ -7,28 +7,25 @@ import (
 )
 
 // leastUrgent returns the member whose touch an item may interrupt, or none: of items in the same pool of a higher
-// class, or in a pool that the member serves after it, the one of the highest class, begun last. A touch that ends at this
-// instant is not interrupted: its end is at hand.
+// class, or in a pool that the member serves after it, the one of the highest class, begun last. Nobody is interrupted
+// for whom a patient or a caller waits.
 func (m *model) leastUrgent(it *item) int32 {
 	pool := &m.s.Pools[it.pool]
 	best := int32(none)
 	for _, s := range m.pools[it.pool].members {
 		member := &m.staff[s]
-		if member.task < 0 || member.until == m.engine.Now() || !m.mayWork(member) || pool.Personal && s != int32(it.owner) {
+		if !m.interruptible(member) || !m.mayWork(member) || len(member.due)+len(member.calls) > 0 || pool.Personal && s != int32(it.owner) {
 			continue
 		}
 		if member.session != none && member.Sessions[member.session].UrgentOnly && it.class > 1 {
 			continue // they would leave it
-		}
-		if len(member.due) > 0 || len(member.calls) > 0 || m.items[member.task].onCall {
-			continue // they would turn to whoever waits there, or are on the telephone
 		}
 		now := &m.items[member.task]
 		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
 			continue
 		}
 		if best == none || now.class > m.items[m.staff[best].task].class ||
-			now.class == m.items[m.staff[best].task].class && member.since > m.staff[best].since {
+			now.class == m.items[m.staff[best].task].class && member.begun > m.staff[best].begun {
 			best = s
 		}
 	}
@@ -48,7 +45,13 @@ func (s *StaffMember) servesBefore(pool, other int16) bool {
 	return false
 }
 
-// setAside interrupts a touch: the item goes to the front of its queue with the time that is left.
+// interruptible tells whether a staff member has a touch under way that can be set aside: not one whose end is at hand, and
+// not a call that is answered while on call.
+func (m *model) interruptible(s *staffState) bool {
+	return s.task >= 0 && s.until > m.engine.Now() && !m.items[s.task].onCall
+}
+
+// setAside interrupts a touch: the item goes in front of its equals with the time that is left.
 func (m *model) setAside(id int32) {
 	s := &m.staff[id]
 	i := s.task

@@ -91,7 +91,7 @@ type model struct {
 	effects   Effects   // of the campaigns, on the contact last asked about
 	draws     draws
 
-	turns      uint64  // taken in sorted queues
+	turns      int64   // taken in sorted queues
 	serials    int32   // of items
 	openThread []int32 // by patient: the last thread opened, if it is open
 	generators []generator

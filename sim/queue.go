@@ -49,7 +49,9 @@ func (m *model) push(q *queue, class uint8, i int32, front bool) {
 	q.waiting++
 	switch {
 	case q.sorted:
-		it.turn = m.turn()
+		if it.turn = m.turn(); front {
+			it.turn = -it.turn
+		}
 		q.heap = append(q.heap, i)
 		m.sink(q, m.rise(q, len(q.heap)-1))
 	case q.occupied>>class&1 == 0:
@@ -103,7 +105,7 @@ func (m *model) eachWaiting(q *queue, f func(i int32)) {
 }
 
 // turn numbers the items that enter sorted queues, so that equal keys keep their order.
-func (m *model) turn() uint64 {
+func (m *model) turn() int64 {
 	m.turns++
 	return m.turns
 }

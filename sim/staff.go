@@ -38,7 +38,8 @@ type staffState struct {
 	serves   []bool  // by pool
 	mode     BlockKind
 	task     int32       // item being touched, visiting, or none
-	until    engine.Time // end of the task
+	begun    engine.Time // start of the task
+	until    engine.Time // end of it
 	number   int32       // of the task: an end with another number is of one that was interrupted
 	session  int         // under way, or none
 	lastItem engine.Time // no item is begun in the session from then on
@@ -115,8 +116,9 @@ func (m *model) queueOf(it *item) *queue {
 }
 
 // wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
-// who does something less urgent; what that one sets aside goes to somebody idle in turn.
-func (m *model) wake(it *item) {
+// who does something less urgent, and begins it at once; what that one sets aside goes to somebody idle in turn.
+func (m *model) wake(i int32) {
+	it := &m.items[i]
 	if id := m.idle(it); id != none {
 		m.seekWork(id)
 		return
@@ -127,7 +129,7 @@ func (m *model) wake(it *item) {
 	if id := m.leastUrgent(it); id != none {
 		aside := m.staff[id].task
 		m.setAside(id)
-		m.seekWork(id)
+		m.take(id, i)
 		m.handOn(aside)
 	}
 }
@@ -180,9 +182,7 @@ func (m *model) seekWork(id int32) {
 	}
 	if m.mayWork(s) {
 		if q := m.nextQueue(s); q != nil {
-			i := m.first(q, classes)
-			m.remove(q, i)
-			m.startTouch(id, i)
+			m.take(id, m.first(q, classes))
 			return
 		}
 	}
@@ -273,6 +273,12 @@ func (m *model) changeWorkingHours(inHours bool) {
 	m.inHours = inHours
 }
 
+// take takes an item from its queue and begins a touch.
+func (m *model) take(id, i int32) {
+	m.remove(m.queueOf(&m.items[i]), i)
+	m.startTouch(id, i)
+}
+
 // startTouch begins a touch of an item just taken from its queue.
 func (m *model) startTouch(id int32, i int32) {
 	s := &m.staff[id]
@@ -294,7 +300,8 @@ func (m *model) startTouch(id int32, i int32) {
 func (m *model) endsAfter(id int32, d time.Duration) {
 	s := &m.staff[id]
 	s.number++
-	s.until = m.engine.Now() + engine.Time(d)
+	s.begun = m.engine.Now()
+	s.until = s.begun + engine.Time(d)
 	m.engine.Schedule(s.until, rankTaskEnd, event{kind: taskEnds, a: id, b: s.number})
 }
 
@@ -303,6 +310,8 @@ func (m *model) activityOf(it *item) Activity {
 	switch {
 	case !it.thread:
 		return m.s.OtherWork[it.kind].Activity
+	case it.onCall:
+		return Calls
 	case m.s.Channels[it.channel].Live && int(it.pool) == m.s.Channels[it.channel].Pool:
 		return Calls // passed on, it is a message like others
 	default:

@@ -24,7 +24,7 @@ type item struct {
 
 	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
-	turn      uint64        // of entering it
+	turn      int64         // of entering it; below 0 for one that was set aside
 	remaining time.Duration // of a touch set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
@@ -58,9 +58,9 @@ type item struct {
 	askOpen, strayOpen      bool // still to be asked about; still in a wrong pool
 
 	serial   int32   // of the item, for timers
-	nudges   uint8   // times that patience ran out
+	nudges   uint16  // times that patience ran out
 	overdue  bool    // patience ran out during a touch
-	hangUps  uint8   // times that the caller hung up
+	hangUps  uint16  // times that the caller hung up
 	onCall   bool    // put through to whoever is on call
 	instead  bool    // a call in place of an abandoned thread: not a contact of its own
 	batching float64 // odds ratio on joining an open thread
@@ -124,8 +124,9 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 		m.close(i, Merged)
 	default:
 		m.openThread[patient] = i
+		serial := it.serial
 		m.deliver(i)
-		if !c.Live {
+		if !c.Live && m.items[i].serial == serial { // else the service has answered it
 			m.losePatience(i)
 		}
 	}
@@ -180,14 +181,14 @@ func (m *model) enter(i int32) {
 	m.holdTheLine(i)
 	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
 	serial := it.serial
-	m.wake(it)
+	m.wake(i)
 	if overdue {
 		m.endPatience(i, serial)
 	}
 }
 
-// enqueue puts an item in its queue, in front of its class or by the pool's discipline. An item put in front keeps the age
-// it had when it was first in a queue by age.
+// enqueue puts an item in its queue by the pool's discipline, in front of its equals where it was set aside: then it keeps
+// the age it had when it was first in a queue by age.
 func (m *model) enqueue(i int32, front bool) {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]
@@ -206,7 +207,7 @@ func (m *model) enqueue(i int32, front bool) {
 // due returns when an item is due: its target of clinic-open time after it was sent.
 func (m *model) due(it *item) engine.Time {
 	if it.thread {
-		return m.cal.openAfter(it.sent, m.s.Types[it.kind].Target)
+		return m.cal.openAfter(m.sentAt(it), m.s.Types[it.kind].Target)
 	}
 	return m.cal.openAfter(it.sent, m.s.OtherWork[it.kind].Target)
 }

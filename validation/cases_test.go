@@ -111,7 +111,7 @@ const notValidatedHere = `
 - **What education does.** Nobody has measured it. Its effects are assumptions; no comparison here bears on them.
 - **Differences between arms.** Levels of usual care are set against published figures; no trial of a nurse more, a protected hour or a campaign is.
 - **Mechanisms without a formula**: ageing, earliest due date, consults, requests for information, batching, nudges, personal inboxes with cover, displaced visits, evening
-  sessions, on call, education that fades. They have schedules worked out by hand (validation/traces) and invariants on random clinics, but no theory to be set against.
+  sessions, on call, education that fades. They have schedules worked out by hand (validation/traces) and [invariants](invariants.md) on random clinics, but no theory to be set against.
 - **Mechanisms together.** Each case has one or two. The oracle and the invariants look at combinations; theory does not.
 - **The tails of long waits in a clinic**: the 95th percentile is judged in queues that are stationary. A clinic's longest waits come from leave, holidays and bad weeks.
 - **Quantiles** are those of a replication, averaged: a little less or more than the quantile over all time, the more so the shorter the run.

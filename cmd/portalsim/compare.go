@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -21,6 +22,7 @@ func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) err
 	o := &options{}
 	o.addFlags(f)
 	f.BoolVar(&o.noCeiling, "no-ceiling", false, "do not run the ceiling")
+	o.choosing.addFlags(f)
 	f.Float64Var(&o.clinics, "clinics", 1, "number of clinics that would choose alike, for the value of information of --uncertainty")
 	f.StringVar(&o.horizon, "horizon", "", "`time` over which they would, such as 260w, for the same (default: the measured period)")
 	return func(ctx context.Context, args []string, io stdio) error {
@@ -37,7 +39,7 @@ func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) err
 // compare runs the arms and prints the headline differences.
 func compare(ctx context.Context, o *options, expressions []string, io stdio) error {
 	s := &study{options: o, command: o.command("compare", expressions), started: time.Now(), io: io}
-	if err := o.checkScale(); err != nil {
+	if err := errors.Join(o.checkScale(), o.choosing.check(o.uncertainty)); err != nil {
 		return err
 	}
 	if err := s.load(expressions, !o.noCeiling); err != nil {

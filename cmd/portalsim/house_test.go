@@ -22,7 +22,7 @@ import (
 
 // clockless are the packages that may not ask what time it is.
 var clockless = []string{"sim", "sim/engine", "sim/random", "sim/stats", "sim/experiment", "scenarios",
-	"scenarios/study", "scenarios/study/design", "output", "output/report", "validation/theory"}
+	"scenarios/study", "scenarios/study/design", "output", "output/report", "validation/theory", "validation/oracle"}
 
 // clocks are the functions of package time that read or wait for the computer's clock.
 var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}

@@ -37,7 +37,8 @@ var mayImport = map[string][]string{
 	"output":                 {"sim"},
 	"output/report":          {"output", "sim"},
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
-	"validation/mutation":    {}, // it runs the tests of others
+	"validation/oracle":      {"sim", "sim/random"}, // the scenario, what it is compared with, and the keyed uniforms
+	"validation/mutation":    {},                    // it runs the tests of others
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "scenarios/study", "output", "output/report", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
@@ -60,7 +61,7 @@ var banned = []struct {
 	packages, imports []string
 	reason            string
 }{
-	{append([]string{"validation/theory"}, core...),
+	{append([]string{"validation/theory", "validation/oracle"}, core...),
 		[]string{"os", "io", "net", "log", "flag", "syscall", "context", "sync", "runtime", "unsafe", "math/rand", "maps"},
 		"the core reads and touches nothing but its arguments, and walks no map"},
 	{[]string{"sim/experiment"}, []string{"os", "io", "net", "log", "flag", "syscall", "math/rand", "maps"},
@@ -229,6 +230,7 @@ func TestLayersCanFail(t *testing.T) {
 		{"output", "portalsim/sim/stats", "only: sim"},
 		{"validation", "portalsim/output", "only: validation/theory"},
 		{"validation/theory", "portalsim/sim/stats", "only: nothing"},
+		{"validation/oracle", "portalsim/sim/engine", "only: sim, sim/random"},
 		{"cmd/portalsim", "portalsim/output", ""},
 		{"sim/elsewhere", "fmt", "is not among the layers"},
 		{"cmd/portalsim", "github.com/spf13/pflag", ""},

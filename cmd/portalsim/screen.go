@@ -38,7 +38,7 @@ func (o *options) command(name string, expressions []string) string {
 	if o.noCeiling {
 		text += " --no-ceiling"
 	}
-	text += o.scaleOptions()
+	text += o.scaleOptions() + o.choosing.text()
 	return text
 }
 
@@ -158,6 +158,7 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	}
 	printCeiling(w, s, c)
 	printCosts(w, s, c)
+	s.printChoice(w, c)
 	if s.drawing != nil {
 		s.printInformation(w, c)
 		s.printDraws(w, c)

@@ -38,8 +38,9 @@ type options struct {
 	checked      bool
 	report       bool
 	noCeiling    bool // of compare, as are those that follow
-	clinics      float64
-	horizon      string
+	choosing
+	clinics float64
+	horizon string
 }
 
 func (o *options) addFlags(f *pflag.FlagSet) {
@@ -239,6 +240,9 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 		}
 		have = target
 		precise, _, _ := collection.Precise(precision)
+		if selected, asked := s.selection(collection); asked {
+			precise = selected.Done
+		}
 		if s.replications > 0 || s.drawing != nil || precise || have >= maxReplications {
 			return collection, nil
 		}

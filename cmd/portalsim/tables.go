@@ -153,6 +153,12 @@ func (t *tableSet) finish(c *experiment.Collection) error {
 			}
 		}
 	}
+	if rows := t.study.choiceRows(c); rows != nil {
+		var choices *output.Table[sim.ChoiceRow]
+		if err := write(t.directory, &choices, "choices", rows); err != nil {
+			return err
+		}
+	}
 	return t.directory.Commit(t.manifest(c))
 }
 

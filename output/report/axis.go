@@ -14,7 +14,7 @@ func (c *canvas) xAxis(s scale, ticks []float64, top, bottom float64, title stri
 		}
 		c.text("tick", at, bottom+14, anchor, number(x))
 	}
-	c.text("axis", (s.from+s.to)/2, bottom+30, "middle", title)
+	c.text("axis", c.width/2, bottom+30, "middle", fit(title, c.width, letter))
 }
 
 // yAxis draws an axis at the left of a stretch, with a line of its grid at each tick, and its title above.

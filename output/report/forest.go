@@ -24,7 +24,7 @@ func waitDifference(s *Study) *Figure {
 
 func eveningDifference(s *Study) *Figure {
 	return s.forest("evening-difference", "How many minutes less or more each clinician works after hours", evening, byReplication,
-		"difference in after-hours minutes per clinician and week, min", "← fewer", "more →",
+		"difference in after-hours minutes a week, min", "← fewer", "more →",
 		"All minutes worked outside working hours count, whatever they are spent on.")
 }
 

@@ -56,7 +56,8 @@ func correlation(x, y []float64) float64 {
 // PartialRankCorrelations returns, for each input, its rank correlation with the output once the linear effect of the
 // other inputs' ranks is taken out of both, and the two-sided p-value of none, by Student's t with len(output) − 1 −
 // len(inputs) degrees of freedom. Each input has one value for each value of the output. All are NaN where there are no
-// degrees of freedom left, or where an input does not vary or is a combination of others.
+// degrees of freedom left, or where an input does not vary or is a combination of others; where the inputs determine the
+// output, all are 1, −1 or 0.
 //
 // Sources: M. D. McKay, R. J. Beckman and W. J. Conover, Technometrics 21 (1979) 239–245; S. Marino et al., "A
 // methodology for performing global uncertainty and sensitivity analysis in systems biology", Journal of Theoretical
@@ -88,6 +89,7 @@ func PartialRankCorrelations(inputs [][]float64, output []float64) (partial, p [
 	var factor mat.Cholesky
 	var inverse mat.SymDense
 	if !factor.Factorize(among) || factor.InverseTo(&inverse) != nil {
+		determined(among, partial, p)
 		return partial, p
 	}
 	for i := range partial {
@@ -96,4 +98,28 @@ func PartialRankCorrelations(inputs [][]float64, output []float64) (partial, p [
 		p[i] = 2 * StudentCDF(-math.Abs(r)*math.Sqrt(df/max(1-r*r, 1e-300)), df)
 	}
 	return partial, p
+}
+
+// determined fills in the partial correlations where the inputs' ranks determine the output's to the last: 1 or −1 for those
+// with a part in it, 0 for the others. It leaves them where the inputs are combinations of each other.
+func determined(among *mat.SymDense, partial, p []float64) {
+	k := len(partial)
+	inputs, output := mat.NewSymDense(k, nil), mat.NewVecDense(k, nil)
+	for i := range k {
+		for j := range i + 1 {
+			inputs.SetSym(i, j, among.At(i, j))
+		}
+		output.SetVec(i, among.At(i, k))
+	}
+	var factor mat.Cholesky
+	var slopes mat.VecDense
+	if !factor.Factorize(inputs) || factor.SolveVecTo(&slopes, output) != nil {
+		return
+	}
+	for i := range partial {
+		partial[i], p[i] = 0, 1
+		if x := slopes.AtVec(i); math.Abs(x) > 1e-9 {
+			partial[i], p[i] = math.Copysign(1, x), 0
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -18,7 +19,7 @@ import (
 // TestInvariants runs random clinics under a checker: docs/invariants.md says what must hold. A clinic in which something
 // does not is made as small as it goes, and written to a file.
 func TestInvariants(t *testing.T) {
-	n := 2000
+	n := usual
 	if testing.Short() {
 		n = 750 // of which rapid takes a fifth
 	}
@@ -28,11 +29,15 @@ func TestInvariants(t *testing.T) {
 	})
 }
 
+// usual is the number of clinics on which the invariants are tried.
+const usual = 2000
+
 // failures is the directory for scenarios of failed tests, which git ignores.
 const failures = "../../.build/failures"
 
 // check tries a property on n random clinics. The seed is fixed, so that a test either always passes or always fails;
-// -rapid.checks and -rapid.seed search further. With -short there are a fifth as many.
+// -rapid.checks, which is for TestInvariants and less in proportion for the others, and -rapid.seed search further. With
+// -short there are a fifth as many.
 func check(t rapid.TB, n int, property func(*rapid.T)) {
 	t.Helper()
 	checkAndShrink(t, n, "20s", property)
@@ -45,10 +50,12 @@ func checkAndShrink(t rapid.TB, n int, shrink string, property func(*rapid.T)) {
 	for _, f := range []struct{ name, value string }{
 		{"rapid.checks", fmt.Sprint(n)}, {"rapid.seed", "1"}, {"rapid.nofailfile", "true"}, {"rapid.shrinktime", shrink},
 	} {
-		if given[f.name] {
+		before := flag.Lookup(f.name).Value.String()
+		if checks, err := strconv.Atoi(before); f.name == "rapid.checks" && err == nil && given[f.name] {
+			f.value = fmt.Sprint(max(1, checks*n/usual))
+		} else if given[f.name] {
 			continue
 		}
-		before := flag.Lookup(f.name).Value.String()
 		if err := flag.Set(f.name, f.value); err != nil {
 			t.Fatal(err)
 		}

@@ -183,6 +183,9 @@ func TestEducationNests(t *testing.T) {
 	check(t, few, func(rt *rapid.T) {
 		tried++
 		file := drawClinic(rt)
+		for _, kind := range file.trees["messages"].keys {
+			file.set("messages."+kind+".incomplete", "0.5")
+		}
 		last := naturesOf(rt, loaded(rt, file))
 		for _, strength := range []float64{0, 0.3, 0.7, 1} {
 			educate(file, strength)

@@ -86,9 +86,9 @@ func (d *drawing) visits(set func(key, format string, values ...any), blocks boo
 	set("visits.no_show", "%v", one(*d, "no-show", 0, 0.2, 1))
 	set("visits.between", "%s", one(*d, "between", "nothing", "inbox"))
 	set("visits.leave_before_next", "%s", one(*d, "leave before next", "0s", "5m", "25m"))
-	if d.sometimes("booked") {
+	if d.yes("booked") {
 		set("visits.booked", "%s", one(*d, "booked", `{mon-fri: "08:00-12:00"}`, `{mon-wed: ["09:00-10:00", "13:00-17:00"], sat: "00:00-24:00"}`))
-		set("visits.displaced", "%s", one(*d, "displaced", "lost", "overbook", "admin", "rebook"))
+		set("visits.displaced", "%s", one(*d, "displaced", "lost", "rebook", "overbook", "admin", "rebook"))
 		set("visits.rebook_within", "%s", one(*d, "rebook within", "2d", "12w"))
 	}
 }

@@ -173,6 +173,16 @@ func TestOddsMoveOneWay(t *testing.T) {
 		if len(s.Channels) > 1 {
 			s.Channels[1].FallsBackTo, s.Channels[1].Pool = 1, 0
 		}
+		for k := range s.Types {
+			x := &s.Types[k]
+			x.Incomplete, x.NeedsPerUserYear, x.UsesOfPortalUsers = 0.3, 40, 1
+			if len(s.Channels) > 1 {
+				x.ByPhone = 0.3
+			}
+			if x.MisdirectedTo != nil {
+				x.Misdirected = 0.3
+			}
+		}
 		reach := rapid.SampledFrom([]float64{1, 0.5}).Draw(rt, "reach of all")
 		base := naturesOf(rt, s)
 		got := naturesOf(rt, withEffect(s, reach, effects(1, 3, 3, 3, 1)))

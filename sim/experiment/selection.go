@@ -1,0 +1,114 @@
+package experiment
+
+import (
+	"math"
+
+	"portalsim/sim"
+	"portalsim/sim/stats"
+)
+
+// Selection is which of several arms is the best by one measure, as far as the replications say.
+type Selection struct {
+	Arms   []int // those to choose from
+	Best   int   // among all arms; -1 where none settles
+	Left   []int // among all arms: those that may still be the best
+	Done   bool
+	After  int    // replications that it took, or so far
+	Most   int    // replications that may be needed in all; 0 before the first look
+	Fell   []int  // by arm of Arms: after how many replications it was dropped; 0 for not
+	Absent []bool // by arm of Arms: dropped since it never settles, or its measure is unknown somewhere
+}
+
+// Select chooses among arms by procedure KN (stats.Selection) on the measure, of which less is better unless higher. It
+// looks first after the replications of the first stage, or all if there are fewer. The same replications give the same answer, however
+// many there are beyond those that it takes.
+func (c *Collection) Select(row sim.MeasureRow, higher bool, arms []int, indifference, confidence float64) Selection {
+	first := max(2, min(Stage(0), c.Replications()))
+	kn := stats.NewSelection(len(arms), first, indifference, confidence)
+	s := Selection{Arms: arms, Best: -1, Fell: make([]int, len(arms)), Absent: make([]bool, len(arms))}
+	values := make([][]float64, len(arms))
+	for i, a := range arms {
+		values[i] = c.Values(a, row)
+		if values[i] == nil || c.NeverSettles(a) || !finite(values[i]) {
+			s.Absent[i] = true
+			kn.Drop(i)
+		}
+	}
+	for r := 0; r < c.Replications() && !kn.Done(); r++ {
+		outputs := make([]float64, len(arms))
+		for i := range arms {
+			if s.Absent[i] {
+				continue
+			}
+			if outputs[i] = -values[i][r]; higher {
+				outputs[i] = values[i][r]
+			}
+		}
+		kn.Observe(outputs)
+	}
+	if best := kn.Best(); best >= 0 {
+		s.Best = arms[best]
+	}
+	for _, i := range kn.Left() {
+		s.Left = append(s.Left, arms[i])
+	}
+	for i := range arms {
+		if !s.Absent[i] {
+			s.Fell[i] = kn.DroppedAt(i)
+		}
+	}
+	s.Done, s.After, s.Most = kn.Done(), kn.Replications(), kn.Most()
+	return s
+}
+
+// finite tells whether every value is known.
+func finite(values []float64) bool {
+	for _, x := range values {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// Front tells which arms no other arm betters by all of some measures, and in what share of resampled replications each is
+// on that front. Arms that never settle are not on it, nor are those of which a measure is unknown somewhere.
+func (c *Collection) Front(rows []sim.MeasureRow, higher []bool, arms []int, s stats.Resampling) (front []bool, shares []float64) {
+	front, shares = make([]bool, len(arms)), make([]float64, len(arms))
+	var values [][][]float64
+	var means [][]float64
+	var place []int
+	for i, a := range arms {
+		if !c.NeverSettles(a) {
+			option, known := c.option(a, rows, higher)
+			if known {
+				values, place = append(values, option), append(place, i)
+				mean := make([]float64, len(rows))
+				for m := range rows {
+					mean[m], _, _ = stats.MeanInterval(option[m], 0.95)
+				}
+				means = append(means, mean)
+			}
+		}
+	}
+	on, share := stats.ParetoFront(means), stats.FrontShares(values, s)
+	for n, i := range place {
+		front[i], shares[i] = on[n], share[n]
+	}
+	return front, shares
+}
+
+// option returns an arm's measures by replication, less being better.
+func (c *Collection) option(arm int, rows []sim.MeasureRow, higher []bool) (option [][]float64, known bool) {
+	for m, row := range rows {
+		values := c.Values(arm, row)
+		if values == nil || !finite(values) {
+			return nil, false
+		}
+		if higher[m] {
+			values = minus(make([]float64, len(values)), values)
+		}
+		option = append(option, values)
+	}
+	return option, true
+}

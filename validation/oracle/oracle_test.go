@@ -1,0 +1,59 @@
+package oracle
+
+import (
+	"flag"
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// check runs a property on n random clinics, unless the command line says how many; -short makes it few.
+func check(t *testing.T, n int, property func(*rapid.T)) {
+	t.Helper()
+	if testing.Short() {
+		n /= 10
+	}
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		if err := flag.Set("rapid.checks", fmt.Sprint(n)); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = flag.Set("rapid.checks", "100") }()
+	}
+	rapid.Check(t, property)
+}
+
+// Each rule broken on purpose in the oracle is found by comparing a few random clinics: the comparison can fail.
+func TestFlawsAreFound(t *testing.T) {
+	clinics := rapid.Custom(drawClinic)
+	for broken := flawless + 1; broken < flaws; broken++ {
+		found := false
+		for n := 0; n < 200 && !found; n++ {
+			text, err := differences(clinics.Example(n), 1, 0, broken)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = text != ""
+		}
+		if !found {
+			t.Errorf("flaw %d is not found in 200 clinics", broken)
+		}
+	}
+}
+
+// The simulator and the oracle give the same events, the same threads and the same minutes on random clinics.
+func TestOracle(t *testing.T) {
+	check(t, 300, func(rt *rapid.T) {
+		s := drawClinic(rt)
+		seed := rapid.Uint64Range(0, 1000).Draw(rt, "seed")
+		text, err := differences(s, seed, 0, flawless)
+		if err != nil {
+			rt.Skip(err)
+		}
+		if text != "" {
+			rt.Fatalf("seed %d: %s\nscenario:\n%s", seed, text, described(s))
+		}
+	})
+}
