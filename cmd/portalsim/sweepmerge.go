@@ -29,7 +29,7 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 			return nil, err
 		}
 		if o.status == failed {
-			answer.failed()
+			answer.failed(p)
 			continue
 		}
 		blocks, err := w.blocks(o)
@@ -41,6 +41,12 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 			return nil, err
 		}
 		answer.add(p, c)
+	}
+	if answer.choice != nil && directory != nil {
+		var choices *output.Table[sim.ChoiceRow]
+		if err := write(directory, &choices, "choices", answer.choice.rows()); err != nil {
+			return nil, err
+		}
 	}
 	if err := tables.addSensitivity(answer.analyse()); err != nil || directory == nil {
 		return answer, err

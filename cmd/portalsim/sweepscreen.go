@@ -25,17 +25,21 @@ type sweepAnswer struct {
 	lines    [][]string   // by block, see blocks: one line a point
 	analysis *sensitivity // nil where the design gives none
 	rows     []sim.SensitivityRow
+	choice   *sweepChoice // nil where the study does not ask for the best
 }
 
 func newSweepAnswer(w *sweep, outcomes []outcome) *sweepAnswer {
 	a := &sweepAnswer{w: w, outcomes: outcomes}
 	a.lines = make([][]string, len(a.blocks()))
-	a.analysis = newSensitivity(w, a.blocks())
+	a.analysis, a.choice = newSensitivity(w, a.blocks()), newSweepChoice(w)
 	return a
 }
 
 // failed notes a point without results.
-func (a *sweepAnswer) failed() {
+func (a *sweepAnswer) failed(p int) {
+	if a.choice != nil {
+		a.choice.add(p, nil)
+	}
 	if a.analysis != nil {
 		a.analysis.add(nil)
 	}
@@ -73,6 +77,9 @@ func (a *sweepAnswer) add(p int, c *experiment.Collection) {
 	}
 	if a.analysis != nil {
 		a.analysis.add(c)
+	}
+	if a.choice != nil {
+		a.choice.add(p, c)
 	}
 }
 
@@ -153,6 +160,9 @@ func (a *sweepAnswer) print(out io.Writer) {
 	}
 	if a.analysis != nil {
 		a.analysis.print(w, a.rows)
+	}
+	if a.choice != nil {
+		a.choice.print(w)
 	}
 	a.printReach(w)
 	fmt.Fprintf(w, "\n95 %% t-intervals over replications, the same ones at every point: simulation error only. Burden here is workload, not burnout.\n")

@@ -20,6 +20,7 @@ type File struct {
 	Measures     scenarios.Map[MeasureFile]   `key:"measures" keys:"measures" default:"{}" doc:"measures of interest, such as first_response_h_mean[channel=portal]; the tables hold these; default: the two headline measures"`
 	Design       DesignFile                   `key:"design" default:"{}" doc:"which points of the factors are run"`
 	Replications *int                         `key:"replications" range:">=2" doc:"replications of each point; default: 20, or as many as the half-widths of measures ask for"`
+	Select       *SelectFile                  `key:"select" doc:"find the best of all arms at all points by one measure (KN), as far as the replications say"`
 	Precision    *PrecisionFile               `key:"precision" doc:"limits of the search for precision"`
 	Seed         int                          `key:"seed" default:"1" range:">=0" doc:"seed of all random numbers; the same replications at every point"`
 	Keep         string                       `key:"keep" default:"usual" one:"usual|named|all" doc:"measures kept in the pieces, so that one can be named later without running anything again: usual are those of all contacts, pools and staff together, and of the portal"`
@@ -56,6 +57,13 @@ type DesignFile struct {
 	SecondOrder bool   `key:"second_order" default:"false" doc:"saltelli: points for second-order indices, too"`
 	Paths       *int   `key:"trajectories" range:"2..100000" doc:"trajectories of morris"`
 	List        string `key:"list" default:"\"\"" doc:"CSV or Parquet file of points, a column for each factor, by a path from the directory of this file"`
+}
+
+// SelectFile says by what the best arm at the best point is chosen.
+type SelectFile struct {
+	Measure      string            `key:"measure" required:"true" doc:"one of the measures of interest, which has a better direction"`
+	Indifference scenarios.Number  `key:"indifference" required:"true" range:">0" doc:"smallest difference that matters, in the unit of the measure"`
+	Confidence   *scenarios.Number `key:"confidence" range:"0.6..0.9999" doc:"probability that the best is chosen, if it is better than all others by the indifference; default: 0.95"`
 }
 
 // PrecisionFile bounds the search for precision.

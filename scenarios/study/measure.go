@@ -46,6 +46,35 @@ func (b *builder) measures(root *scenarios.Node) {
 		s.Interest = append(s.Interest, m)
 	}
 	b.precision(root)
+	b.selection(root)
+}
+
+// selection checks by what the best is chosen.
+func (b *builder) selection(root *scenarios.Node) {
+	s := b.study
+	if s.File.Select == nil {
+		return
+	}
+	at := b.placeOf(root, "select", "measure")
+	i := slices.IndexFunc(s.Interest, func(m Measure) bool { return m.Name == s.File.Select.Measure })
+	switch {
+	case i < 0:
+		b.refuse(at, "select.measure", s.File.Select.Measure+" is not among the measures of interest", "write it under measures, too")
+	case s.Interest[i].Better == sim.Neither:
+		b.refuse(at, "select.measure", "neither less nor more of it is better", "write better: lower, or higher, under measures")
+	}
+}
+
+// Choice returns the place among Interest of the measure that the best is chosen by, and the confidence; -1 for none.
+func (s *Study) Choice() (measure int, confidence float64) {
+	if s.File.Select == nil {
+		return -1, 0
+	}
+	confidence = 0.95
+	if s.File.Select.Confidence != nil {
+		confidence = s.File.Select.Confidence.Value
+	}
+	return slices.IndexFunc(s.Interest, func(m Measure) bool { return m.Name == s.File.Select.Measure }), confidence
 }
 
 // measure checks what a file says of one measure.

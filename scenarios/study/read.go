@@ -78,6 +78,9 @@ func (b *builder) build(root *scenarios.Node, shared []scenarios.Setting) (*Stud
 		b.tryLevels()
 	}
 	b.design(root)
+	if len(b.problems) == 0 && s.File.Select != nil && s.Points()*len(s.Standing) < 2 {
+		b.refuse(b.placeOf(root, "select"), "select", "there is one arm at one point: nothing to choose from", "give arms or factors")
+	}
 	return s, b.err()
 }
 
