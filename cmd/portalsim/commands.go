@@ -32,6 +32,7 @@ func commands() []command {
 		{"check", "FILE…", "check scenario and overlay files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
+		{"describe", "ARM…", "write the STRESS-DES checklist, filled from scenarios", describeHelp, prepareDescribe},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
@@ -41,7 +42,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"sweep", "describe", "schema", "init", "fit", "status", "merge", "warmup"}
+var later = []string{"sweep", "schema", "init", "fit", "status", "merge", "warmup"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {
