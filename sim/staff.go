@@ -122,7 +122,8 @@ func (m *model) queueOf(it *item) *queue {
 }
 
 // wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
-// who does something less urgent, and begins it at once; what that one sets aside goes to somebody idle in turn.
+// who does something less urgent, and begins it at once, or what stands before it in its queue; what that one sets aside
+// goes to somebody idle in turn.
 func (m *model) wake(i int32) {
 	it := &m.items[i]
 	if id := m.idle(it); id != none {
@@ -135,7 +136,7 @@ func (m *model) wake(i int32) {
 	if id := m.leastUrgent(it); id != none {
 		aside := m.staff[id].task
 		m.setAside(id)
-		m.take(id, i)
+		m.take(id, m.first(m.queueOf(it), classes))
 		m.handOn(aside)
 	}
 }
