@@ -204,7 +204,7 @@ func (c *checklist) experimentation() {
 	c.say("%.0f weeks measured, then a drain of up to %.0f days until every thread sent in them has ended; what has not is censored.", s.Measure.Hours()/168, s.Drain.Hours()/24)
 	c.item("4.3 Estimation approach")
 	c.say("Independent replications, %s. Without `--replications` they are added (%d, then half as many again, at most %d) until each headline half-width is at most %.0f %% of the control's mean.",
-		panelWords(s), experiment.Stage(0), maxReplications, 100*precision)
+		panelWords(s), experiment.Stage(0), stopping.Most, 100*stopping.Share)
 	c.say("Means have Student t-intervals over replications; differences are paired; simultaneous intervals over arms and headline measures are by Bonferroni.\n")
 	c.author("how many replications were run, with which seed, and whether the inputs were drawn (`--uncertainty`).")
 }
