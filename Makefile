@@ -32,7 +32,8 @@ readers:   ## the tables of the main job in DuckDB, Polars, pyarrow and pandas
 	validation/readers/setup.sh && rm -rf $(OUT)
 	go run ./cmd/portalsim compare baseline education --thread-log sample --quiet --out $(OUT)
 	rm -rf $(OUT)-uncertain && go run ./cmd/portalsim compare baseline education --uncertainty --draws 24 --set run.measure=8w --set plausible=null --quiet --out $(OUT)-uncertain >/dev/null
-	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain .venv/bin/pytest -q -p no:cacheprovider validation/readers
+	rm -rf $(OUT)-small && go run ./cmd/portalsim compare baseline education --replications 2 --set run.measure=4w --thread-log sample --quiet --out $(OUT)-small >/dev/null
+	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain PORTALSIM_SMALL=$(OUT)-small .venv/bin/pytest -q -p no:cacheprovider validation/readers
 
 browser:   ## reports in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh

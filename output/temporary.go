@@ -16,7 +16,7 @@ var (
 	tableName = regexp.MustCompile(`^[a-z_]+\.parquet$`)
 
 	// temporaryName matches the temporary names of createTemporary and captures the name that the file is to have.
-	temporaryName = regexp.MustCompile(`^\.(manifest\.json|[a-z_]+\.parquet)\.\d+\.tmp$`)
+	temporaryName = regexp.MustCompile(`^\.(manifest\.json|datapackage\.json|[a-z_]+\.parquet)\.\d+\.tmp$`)
 )
 
 // maxTemporaries is how many temporary files of one name may be left over before we ask for a cleaning (assumed: a
