@@ -64,6 +64,7 @@ var keys = map[string][]string{
 	"threads":      {"point", "arm", "replication", "contact"},
 	"inputs":       {"point", "arm", "path"},
 	"draws":        {"point", "draw", "arm", "input"},
+	"points":       {"point", "factor"},
 	"drivers":      {"point", "control", "arm", "measure", "input"},
 }
 
