@@ -15,11 +15,12 @@ import (
 func (s Source) Quick(expressions, sets []string) (*Study, error) {
 	b := &builder{source: s, file: "arm", study: &Study{}}
 	f := &b.study.File
-	f.Name, f.Keep, f.Seed = "sweep", "usual", 1
+	f.Keep, f.Seed = "usual", 1
 	for i, e := range expressions {
 		b.study.Written = append(b.study.Written, scenarios.Written{Text: named(e), Place: scenarios.Place{File: "arm", Line: i + 1, Column: 1}})
 	}
 	var shared []scenarios.Setting
+	var fixed []string
 	for i, text := range sets {
 		key, value, ok := b.option(i, text)
 		if !ok {
@@ -29,6 +30,7 @@ func (s Source) Quick(expressions, sets []string) (*Study, error) {
 		values := b.several(value, optionPlace(i, column), key)
 		if values == nil {
 			shared = append(shared, b.optionSetting(i, key, value)...)
+			fixed = append(fixed, text)
 			continue
 		}
 		factor := FactorFile{Role: "lever"}
@@ -42,11 +44,24 @@ func (s Source) Quick(expressions, sets []string) (*Study, error) {
 	if len(f.Factors.Keys) == 0 {
 		f.Design.Kind = "arms"
 	}
+	f.Name = quickName(expressions, fixed, f.Factors.Keys)
 	if len(b.problems) > 0 {
 		return nil, b.err()
 	}
 	root := &scenarios.Node{Kind: scenarios.Mapping, Place: scenarios.Place{File: "--set", Line: 1, Column: 1}}
 	return b.build(root, shared)
+}
+
+// quickName names a sweep of the command line by what it is about: with more values it is the same study, grown.
+func quickName(expressions, fixed, factors []string) string {
+	name := "sweep " + strings.Join(expressions, " ")
+	for _, set := range fixed {
+		name += " --set " + set
+	}
+	if len(factors) > 0 {
+		name += " over " + strings.Join(factors, ", ")
+	}
+	return name
 }
 
 // named writes an arm expression with its name, as armNames wants it.

@@ -182,7 +182,10 @@ func (b *builder) sharedSettings(root *scenarios.Node, sets []string) []scenario
 		}
 	}
 	for i, text := range sets {
-		if key, value, ok := b.option(i, text); ok {
+		key, value, ok := b.option(i, text)
+		if ok && (len(splitOutside(value)) > 1 || rangeForm.MatchString(strings.TrimSpace(value))) {
+			b.refuse(optionPlace(i, len([]rune(key))+2), key, "has several values, and a study file says itself what it varies", "write a factor in the file, or give one value")
+		} else if ok {
 			list = append(list, b.optionSetting(i, key, value)...)
 		}
 	}

@@ -224,6 +224,25 @@ func TestQuick(t *testing.T) {
 	}
 }
 
+// With more values a sweep of the command line is the same study; with another setting it is not.
+func TestQuickName(t *testing.T) {
+	name := func(sets ...string) string {
+		s, err := from(nil).Quick([]string{"clinic"}, sets)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.File.Name
+	}
+	one := name("patients.count=300", "staff.nurse.count=1,2")
+	if one != name("patients.count=300", "staff.nurse.count=1,2,3") || one == name("patients.count=400", "staff.nurse.count=1,2") {
+		t.Errorf("the name is %q", one)
+	}
+	_, err := from(nil).Load("dir/s.yaml", []byte(head), []string{"staff.nurse.count=1,2"})
+	if err == nil || !strings.Contains(err.Error(), "--set:1:19: staff.nurse.count: has several values, and a study file says itself what it varies") {
+		t.Errorf("several values over a study file: %v", err)
+	}
+}
+
 func TestSplitOutside(t *testing.T) {
 	if got := splitOutside(`1,[2,3],"a,b",{x: 1, y: 2}`); !slices.Equal(got, []string{"1", "[2,3]", `"a,b"`, "{x: 1, y: 2}"}) {
 		t.Errorf("got %q", got)
