@@ -32,8 +32,9 @@ readers:   ## the tables in DuckDB, Polars, pyarrow and pandas, and sensitivity 
 	validation/readers/setup.sh && rm -rf $(OUT)
 	go run ./cmd/portalsim compare baseline education --thread-log sample --quiet --out $(OUT)
 	rm -rf $(OUT)-uncertain && go run ./cmd/portalsim compare baseline education --uncertainty --draws 24 --set run.measure=8w --set plausible=null --quiet --out $(OUT)-uncertain >/dev/null
+	rm -rf $(OUT)-small && go run ./cmd/portalsim compare baseline education --replications 2 --set run.measure=4w --thread-log sample --quiet --out $(OUT)-small >/dev/null
 	for s in saltelli morris; do rm -rf $(OUT)-$$s && go run ./cmd/portalsim sweep validation/readers/$$s.yaml --quiet --out $(OUT)-$$s >/dev/null || exit 1; done
-	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain PORTALSIM_SALTELLI=$(OUT)-saltelli PORTALSIM_MORRIS=$(OUT)-morris .venv/bin/pytest -q -p no:cacheprovider validation/readers
+	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain PORTALSIM_SMALL=$(OUT)-small PORTALSIM_SALTELLI=$(OUT)-saltelli PORTALSIM_MORRIS=$(OUT)-morris .venv/bin/pytest -q -p no:cacheprovider validation/readers
 
 browser:   ## reports in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh

@@ -33,7 +33,7 @@ func (d *Directory) Commit(manifest Manifest) error {
 // stageManifest does steps 1 and 2 of the package comment.
 func (d *Directory) stageManifest(manifest Manifest) error {
 	manifest.Tables = []TableEntry{}
-	files := []string{manifestFile}
+	files := []string{manifestFile, packageFile}
 	for _, s := range d.tables {
 		if err := s.finish(); err != nil {
 			return err
@@ -50,11 +50,13 @@ func (d *Directory) stageManifest(manifest Manifest) error {
 		return err
 	}
 	manifest.complete(d.version)
-	temporary, err := writeTemporary(d.path, manifestFile, manifest.write)
-	if err != nil {
+	var err error
+	if d.described, err = writeTemporary(d.path, packageFile, d.describe(manifest.Tables).write); err != nil {
 		return err
 	}
-	d.manifest = temporary
+	if d.manifest, err = writeTemporary(d.path, manifestFile, manifest.write); err != nil {
+		return err
+	}
 	return syncDirectory(d.path)
 }
 
@@ -65,6 +67,9 @@ func (d *Directory) rename() error {
 		if err := os.Rename(s.file.Name(), filepath.Join(d.path, s.fileName())); err != nil {
 			return err
 		}
+	}
+	if err := os.Rename(d.described, filepath.Join(d.path, packageFile)); err != nil {
+		return err
 	}
 	if err := d.removeStale(); err != nil {
 		return err
@@ -83,7 +88,7 @@ func (d *Directory) rename() error {
 
 // removeStale removes the tables of an earlier run that this run does not write.
 func (d *Directory) removeStale() error {
-	keep := []string{manifestFile}
+	keep := []string{manifestFile, packageFile}
 	for _, s := range d.tables {
 		keep = append(keep, s.fileName())
 	}

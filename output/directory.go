@@ -36,9 +36,10 @@ type Directory struct {
 	owned   []string // files of an earlier run, which this one may replace: none without force
 	tables  []*staged
 
-	manifest string // temporary name of the manifest, once written
-	renaming bool   // whether Commit has begun to rename: from then on the temporary manifest must stay
-	closed   bool   // whether Commit or Abandon has been called
+	described string // temporary name of the data package, once written
+	manifest  string // temporary name of the manifest, once written
+	renaming  bool   // whether Commit has begun to rename: from then on the temporary manifest must stay
+	closed    bool   // whether Commit or Abandon has been called
 }
 
 // staged is a table under its temporary name.
@@ -141,7 +142,7 @@ func (d *Directory) prepare() error {
 }
 
 func allFiles() []string {
-	files := []string{manifestFile}
+	files := []string{manifestFile, packageFile}
 	for _, table := range Tables() {
 		files = append(files, tableFile(table.Name))
 	}
@@ -168,6 +169,7 @@ func ownedFiles(path string, entries []os.DirEntry) []string {
 		if name == manifestFile {
 			owned = append(owned, name)
 		}
+		owned = append(owned, packageFile)
 		for _, table := range manifest.Tables {
 			// A manifest may have been edited: a name that leads out of the directory must never be removed.
 			if tableName.MatchString(table.File) {
@@ -227,8 +229,10 @@ func (d *Directory) Abandon() {
 		s.file.Close()
 		os.Remove(s.file.Name())
 	}
-	if d.manifest != "" && !d.renaming {
-		os.Remove(d.manifest)
+	for _, temporary := range []string{d.described, d.manifest} {
+		if temporary != "" && !d.renaming {
+			os.Remove(temporary)
+		}
 	}
 	removeEmpty(d.made)
 }

@@ -29,7 +29,7 @@ func wantText(t *testing.T, path, want string) {
 func TestOpenMakesMissingParents(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a", "b", "c")
 	write(t, path, "summary", fill[sim.SummaryRow](2), false, 2)
-	wantNames(t, path, "manifest.json", "summary.parquet")
+	wantNames(t, path, "datapackage.json", "manifest.json", "summary.parquet")
 }
 
 func TestAbandonLeavesNothing(t *testing.T) {
@@ -76,7 +76,7 @@ func TestForceReplacesOnlyOurs(t *testing.T) {
 	writeText(t, filepath.Join(path, ".threads.parquet.0.tmp"), "of a run that was killed")
 
 	write(t, path, "summary", fill[sim.SummaryRow](2), true, 2)
-	wantNames(t, path, "manifest.json", "mine.parquet", "notes.txt", "summary.parquet")
+	wantNames(t, path, "datapackage.json", "manifest.json", "mine.parquet", "notes.txt", "summary.parquet")
 	wantText(t, filepath.Join(path, "mine.parquet"), "mine")
 	if err := Verify(path); err != nil {
 		t.Error(err)
@@ -118,7 +118,7 @@ func TestManifestCannotLeadOutOfTheDirectory(t *testing.T) {
 		`{"program":"portalsim","tables":[{"file":"../precious.parquet"},{"file":"summary.parquet"}]}`)
 	write(t, path, "pairs", fill[sim.PairRow](2), true, 2)
 	wantText(t, filepath.Join(root, "precious.parquet"), "mine")
-	wantNames(t, path, "manifest.json", "pairs.parquet")
+	wantNames(t, path, "datapackage.json", "manifest.json", "pairs.parquet")
 }
 
 func TestForceReplacesALinkNotItsTarget(t *testing.T) {
@@ -156,7 +156,7 @@ func TestFailureKeepsTheEarlierRun(t *testing.T) {
 	if err := directory.Commit(Manifest{}); err == nil {
 		t.Error("Commit did not notice that the table was not written")
 	}
-	wantNames(t, path, "manifest.json", "summary.parquet")
+	wantNames(t, path, "datapackage.json", "manifest.json", "summary.parquet")
 	if err := Verify(path); err != nil {
 		t.Error(err)
 	}
@@ -185,7 +185,7 @@ func TestDeathBetweenRenames(t *testing.T) {
 		t.Fatal("a file that is not there was renamed")
 	}
 
-	wantNames(t, path, ".manifest.json.0.tmp", "manifest.json", "pairs.parquet", "summary.parquet")
+	wantNames(t, path, ".datapackage.json.0.tmp", ".manifest.json.0.tmp", "datapackage.json", "manifest.json", "pairs.parquet", "summary.parquet")
 	if rows, err := Read[sim.PairRow](filepath.Join(path, "pairs.parquet")); err != nil || len(rows) != 9 {
 		t.Errorf("pairs: %d rows (%v), want 9", len(rows), err)
 	}
@@ -194,7 +194,7 @@ func TestDeathBetweenRenames(t *testing.T) {
 	}
 	// pairs.parquet is in no manifest but the unfinished one, by which the next run knows it.
 	write(t, path, "threads", fill[sim.ThreadRow](2), true, 2)
-	wantNames(t, path, "manifest.json", "threads.parquet")
+	wantNames(t, path, "datapackage.json", "manifest.json", "threads.parquet")
 }
 
 func TestTwoRunsNeverShareATemporaryFile(t *testing.T) {
@@ -250,7 +250,7 @@ func TestOpenFollowsALinkToADirectory(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, link, "summary", fill[sim.SummaryRow](2), false, 2)
-	wantNames(t, target, "manifest.json", "summary.parquet")
+	wantNames(t, target, "datapackage.json", "manifest.json", "summary.parquet")
 }
 
 func TestOpenFindsThatItMayNotWrite(t *testing.T) {

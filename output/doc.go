@@ -22,9 +22,9 @@
 // Commit then goes in this order, so that a table is whole or absent at every instant:
 //
 //  1. each table is finished, and its bytes are forced to the disk;
-//  2. the manifest is written under a temporary name and forced to the disk: from here on, a file of the directory
-//     can be known as ours by the manifest or by this one;
-//  3. each table is renamed to its own name;
+//  2. datapackage.json and then the manifest are written under temporary names and forced to the disk: from here on, a
+//     file of the directory can be known as ours by the manifest or by this one;
+//  3. each table is renamed to its own name, and datapackage.json;
 //  4. tables of the earlier run that this run does not write are removed;
 //  5. the manifest is renamed: from here on, the directory is the new run's;
 //  6. temporary files left behind by runs that were killed are removed.

@@ -179,7 +179,7 @@ func TestOpenStudy(t *testing.T) {
 	if err := commit("two", true); err != nil {
 		t.Fatal(err)
 	}
-	wantNames(t, path, "manifest.json", "pieces", "points.parquet")
+	wantNames(t, path, "datapackage.json", "manifest.json", "pieces", "points.parquet")
 	_, err := Open(path, testVersion, false)
 	wantRefused(t, err, "is not empty")
 }

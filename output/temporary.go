@@ -16,7 +16,7 @@ var (
 	tableName = regexp.MustCompile(`^[a-z_]+\.parquet$`)
 
 	// temporaryName matches the temporary names of createTemporary and captures the name that the file is to have.
-	temporaryName = regexp.MustCompile(`^\.(manifest\.json|[a-z_]+\.parquet)\.\d+\.tmp$`)
+	temporaryName = regexp.MustCompile(`^\.(manifest\.json|datapackage\.json|[a-z_]+\.parquet)\.\d+\.tmp$`)
 
 	// temporaryPiece matches those of pieces.
 	temporaryPiece = regexp.MustCompile(`^\.[0-9a-f]{32}-\d+-\d+\.piece\.\d+\.tmp$`)

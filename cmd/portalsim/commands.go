@@ -36,6 +36,7 @@ func commands() []command {
 		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
+		{"describe", "ARM…", "write the STRESS-DES checklist, filled from scenarios", describeHelp, prepareDescribe},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
@@ -45,7 +46,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"describe", "schema", "init", "fit", "status", "merge"}
+var later = []string{"schema", "init", "fit", "status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {

@@ -61,6 +61,9 @@ func writeReport(directory, path string) error {
 	if err != nil {
 		return err
 	}
+	if manifest.Study != nil {
+		return &usage{directory + " holds the points of a sweep, which the report does not show yet", "read its tables; docs/data.md says what they hold"}
+	}
 	arms, currency, err := armsOf(&manifest)
 	if err != nil {
 		return err
