@@ -254,6 +254,13 @@ func TestSweepPlan(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, got.out)
 		}
 	}
+	w := &sweep{}
+	if err := w.load([]string{studyFile(t, twoFactors)}); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.distinctRuns(); n != 9+1 {
+		t.Errorf("%d arms of points to simulate, want usual care once and education nine times", n)
+	}
 	if _, err := os.Stat(out); !os.IsNotExist(err) {
 		t.Error("--plan made the output directory")
 	}
