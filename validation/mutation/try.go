@@ -13,8 +13,14 @@ import (
 	"strings"
 )
 
-// packages are those whose tests may notice a fault.
-var packages = []string{"./sim/...", "./scenarios/...", "./output/...", "./validation/..."}
+// packages returns those whose tests may notice a fault in a package: its own, and those that check the whole.
+func packages(broken string) []string {
+	own := "./sim/..."
+	if broken != "sim" && !strings.HasPrefix(broken, "sim/") {
+		own = "./" + broken + "/..."
+	}
+	return []string{own, "./validation/..."}
+}
 
 // recorded names the tests that compare with recorded values, and the tests of this program.
 const recorded = "Documents|Faults|Readme"
@@ -25,6 +31,9 @@ var kinds = []struct {
 	kind  string
 }{
 	{regexp.MustCompile(`^validation/oracle/`), "oracle"},
+	{regexp.MustCompile(`^validation/clinics/(nulleffect|synchrony)`), "common random numbers"},
+	{regexp.MustCompile(`^validation/clinics/(relations|nothingelse)`), "metamorphic"},
+	{regexp.MustCompile(`^validation/clinics/`), "invariants"},
 	{regexp.MustCompile(`^(validation/traces|sim/(byhand|burden|defects|clinic|triage|needs|costs|otherwork|clinicstaff|effects))`), "by hand"},
 	{regexp.MustCompile(`^validation/theory/`), "unit"},
 	{regexp.MustCompile(`^(sim|validation)/.*(invariants|checker|observer|everything)`), "invariants"},
