@@ -41,6 +41,7 @@ browser:   ## reports in a real Chromium: errors, requests, labels, accessibilit
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
+	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
 	$(MAKE) fuzz mutation
 	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
@@ -57,6 +58,10 @@ golden:    ## rewrite the golden files and the generated parts of documents; rea
 
 docs:      ## rewrite only the generated documents
 	go test $(RECORDED) -run 'Documents|Readme|FaceValidity|TestCases' -update
+
+.PHONY: coverage
+coverage:  ## measure the coverage of every interval at full scale, into docs/coverage.md: some ten minutes
+	PORTALSIM_LONG=1 go test ./validation -run CoveragePage -timeout 90m -update
 
 bench: build ## how fast it is, beside SimPy and others, into docs/performance.md: some four minutes
 	validation/readers/setup.sh cmd/bench/requirements.txt .build/simpy

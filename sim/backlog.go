@@ -32,7 +32,7 @@ func (m *model) addBacklog() {
 	for _, x := range list {
 		m.strengthen(x.patient, 0)
 		m.tallies.cohort.open++
-		m.open(&m.s.Types[x.kind], contactKind{kind: int16(x.kind), segment: m.panel.segment[x.patient]}, x.contact, x.patient, &NoEffect, false)
+		m.open(&m.s.Types[x.kind], contactKind{kind: int16(x.kind), segment: m.panel.patients[x.patient].segment}, x.contact, x.patient, &NoEffect, false)
 	}
 }
 

@@ -79,7 +79,7 @@ func (m *model) takeCall(id int32) {
 	if s.Speed != 1 {
 		handling = time.Duration(float64(handling) / s.Speed)
 	}
-	s.task = i
+	m.setTask(id, i)
 	m.setActivity(s, Calls)
 	m.trace(it, id, "takes the call", "")
 	m.endsAfter(id, handling)

@@ -107,6 +107,8 @@ type watched struct {
 	begun     engine.Time
 	end       engine.Time // when the task under way must end
 	activity  Activity    // of the task under way, as it was when it began: a touch that ends can move its item on
+	aside     bool        // the task was set aside in this event
+	brief     bool        // another was begun and set aside in this event
 	item      item        // touched, as it was when the touch began
 	interrupt bool        // a touch was set aside for the one that begins
 	session   int
@@ -172,6 +174,9 @@ func (c *checker) watch() error {
 	for id := range c.m.staff {
 		c.plan(id, dayOf(now))
 		c.watchEnd(id, now)
+	}
+	for id := range c.m.staff {
+		c.watchBrief(id)
 	}
 	for id := range c.m.staff {
 		c.watchBegin(id, now)

@@ -11,6 +11,7 @@ import (
 func (c *checker) watchEnd(id int, now engine.Time) {
 	s, w := &c.m.staff[id], &c.staff[id]
 	ended := w.task != none && (s.task == none || s.number != w.number)
+	w.aside = false
 	w.interrupt = false
 	switch {
 	case w.task == none:
@@ -22,6 +23,7 @@ func (c *checker) watchEnd(id int, now engine.Time) {
 			c.countProvoked(&w.item, now)
 		}
 	case w.task >= 0 && now < w.end:
+		w.aside = true
 		c.setAside(id, now)
 	default:
 		c.fault(oneTask, "%s ends a task that should end at %s", s.Name, c.m.clock(w.end))
@@ -109,10 +111,39 @@ func (c *checker) watchBegin(id int, now engine.Time) {
 		}
 	}
 	handling := c.touchBegins(id, now)
-	if s.Speed != 1 {
-		handling = time.Duration(float64(handling) / s.Speed)
+	w.end = now + engine.Time(atSpeed(handling, s.Speed))
+	for other := range c.m.staff {
+		x := &c.m.staff[other]
+		if !c.staff[other].brief || s.until == w.end {
+			continue
+		}
+		left := remaining(engine.Time(atSpeed(handling, x.Speed)), x.Speed) + c.m.s.Pools[it.pool].Resume
+		if end := now + engine.Time(atSpeed(left, s.Speed)); end == s.until {
+			w.end = end // it was begun and set aside in this event
+		}
 	}
-	w.end = now + engine.Time(handling)
+}
+
+// atSpeed returns how long a touch takes at a speed.
+func atSpeed(handling time.Duration, speed float64) time.Duration {
+	if speed == 1 {
+		return handling
+	}
+	return time.Duration(float64(handling) / speed)
+}
+
+// watchBrief notices a member who began a touch and was interrupted, all in this event: nobody saw it, but tasks are
+// numbered.
+func (c *checker) watchBrief(id int) {
+	s, w := &c.m.staff[id], &c.staff[id]
+	seen := int32(0)
+	if w.aside {
+		seen++
+	}
+	if w.task == none && s.task != none {
+		seen++
+	}
+	w.brief = s.number-w.number > seen
 }
 
 // touchBegins checks a touch that begins, and returns how long it must take at speed 1.

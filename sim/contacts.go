@@ -41,7 +41,14 @@ type generator struct {
 	perHour float64     // of the panel, where the profile is 1
 	rate    float64     // per nanosecond until hourEnd
 	hourEnd engine.Time // end of the hour that rate holds for
+
+	masses   [ahead]float64 // that the gaps before needs use up, exponential with mean 1: by index modulo ahead
+	patients [ahead]int32   // of the needs, likewise
+	fetched  uint8          // of no meaning: what was read in order to fetch patients
 }
+
+// ahead is how many needs of a generator are drawn at a time: a power of two.
+const ahead = 16
 
 func (m *model) newGenerators(seed uint64, replication int) {
 	for k := range m.s.Types {
@@ -62,6 +69,7 @@ func (m *model) newGenerators(seed uint64, replication int) {
 
 func (m *model) addGenerator(g generator) {
 	g.self = int32(len(m.generators))
+	m.drawAhead(&g)
 	m.generators = append(m.generators, g)
 	m.scheduleNeed(&m.generators[g.self])
 }
@@ -81,9 +89,27 @@ func (m *model) scheduleNeed(g *generator) {
 	}
 }
 
-// nextNeed walks the hours from now until an exponential mass of mean 1 is used up.
+// drawAhead draws the masses and patients of the needs from the current one on. In one loop the processor works at several
+// logarithms at once, and fetches several patients of a large panel from memory at once, where one need after another
+// waited for each.
+func (m *model) drawAhead(g *generator) {
+	if g.layer == scriptedLayer {
+		return
+	}
+	d := &m.panel.demand[g.kind]
+	contact := g.contact(m.tallies.codes[g.kind])
+	for n := range int64(ahead) {
+		g.masses[n] = g.gaps.Exponential(uint64(g.index+n), uint64(g.layer))
+		g.patients[n] = d.patient(m.draws.patient.U(uint64(contact+n), 0))
+	}
+	for _, p := range g.patients {
+		g.fetched ^= m.panel.patients[p].segment
+	}
+}
+
+// nextNeed walks the hours from now until the mass of the gap is used up.
 func (m *model) nextNeed(g *generator) engine.Time {
-	mass := g.gaps.Exponential(uint64(g.index), uint64(g.layer))
+	mass := g.masses[g.index%ahead]
 	t := m.engine.Now()
 	for t < m.end {
 		if t >= g.hourEnd {
@@ -138,11 +164,14 @@ func layerOf(contact int64) int64 { return contact >> indexBits & (1<<layerBits 
 // need lets a need arise: the patient and the campaigns' modifiers decide whether it becomes a contact.
 func (m *model) need(g *generator) {
 	contact := g.contact(m.tallies.codes[g.kind])
-	patient := int32(g.index % int64(m.s.Patients.Count))
-	if d := &m.panel.demand[g.kind]; d.perYear > 0 && g.layer != scriptedLayer {
-		patient = d.patient(m.draws.patient.U(uint64(contact), 0))
+	patient := g.patients[g.index%ahead]
+	if g.layer == scriptedLayer {
+		patient = int32(g.index % int64(m.s.Patients.Count))
 	}
 	g.index++
+	if g.index%ahead == 0 {
+		m.drawAhead(g)
+	}
 	m.scheduleNeed(g)
 	m.arise(g.kind, contact, patient)
 }
@@ -153,7 +182,7 @@ func (m *model) arise(kind int16, contact int64, patient int32) {
 	t := &m.s.Types[kind]
 	layer := uint8(layerOf(contact))
 	m.strengthen(patient, now)
-	c := contactKind{kind: kind, segment: m.panel.segment[patient]}
+	c := contactKind{kind: kind, segment: m.panel.patients[patient].segment}
 	c.need = m.needKind(t, contact, c.segment)
 	c.channel = m.channel(t, kind, contact, patient, m.modify(c).ByPhone)
 	effects := m.modify(c)
@@ -201,9 +230,10 @@ func (m *model) expressed(contact int64, layer uint8, rate float64) bool {
 
 // channel returns the channel by which a patient's contact goes.
 func (m *model) channel(t *MessageType, kind int16, contact int64, patient int32, byPhone float64) int8 {
-	preferred := m.panel.preferred[patient]
+	who := &m.panel.patients[patient]
+	preferred := who.preferred
 	place := uint64(contact)
-	if m.panel.uses[patient]>>kind&1 == 1 {
+	if who.uses>>kind&1 == 1 {
 		portal := preferred == 0 || m.draws.channel.U(place, 0) < t.PortalShareOfOthers
 		if portal && m.phone() >= 0 {
 			if p := withOdds(t.ByPhone, byPhone); p > 0 && m.draws.phone.U(place, 0) < p {

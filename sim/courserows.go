@@ -67,7 +67,7 @@ func (m *model) weekRows() []WeekRow {
 		if strengths != nil {
 			row.Strength = &strengths[n]
 		}
-		if n := w.response.values.N() + w.response.censored; n > 0 {
+		if n := w.response.n(); n > 0 {
 			mean := (w.response.sum + w.response.cut) / float64(n)
 			row.Response = &mean
 		}
@@ -162,8 +162,8 @@ func waitsOf(kind, channel string, samples []*sample, fewest int) []WaitRow {
 	var values []*stats.Observations
 	n, censored := 0, 0
 	for _, x := range samples {
-		values = append(values, &x.values)
-		n += x.values.N() + x.censored
+		values = append(values, x.lists()...)
+		n += x.n()
 		censored += x.censored
 	}
 	if n < fewest {

@@ -187,6 +187,7 @@ func (m *model) changeBlock(id int32, kind BlockKind) {
 	if kind != OffDuty {
 		s.session = none
 	}
+	m.noteReady(id)
 	m.traceStaff(id, blockNames[kind])
 	if i := s.task; s.Suspend && m.interruptible(s) && s.session == none && !m.mayWork(s) {
 		m.setAside(id)
@@ -234,7 +235,7 @@ func (m *model) beginVisit(id int32) {
 		v.held++
 		v.delay += time.Duration(now - s.visit.at)
 	}
-	s.task = visiting
+	m.setTask(id, visiting)
 	m.setActivity(s, Visit)
 	m.traceStaff(id, "visit begins")
 	length := s.Visits.Length.Quantile(s.streams.length.U(uint64(m.s.StartDay+s.visit.day), uint64(s.visit.key)))
@@ -299,6 +300,7 @@ func (m *model) beginSession(id int32, n int) {
 		s.lastItem = min(s.lastItem, now+engine.Time(x.Length.Quantile(u)))
 	}
 	s.session = n
+	m.noteReady(id)
 	m.traceStaff(id, "session "+x.Name)
 	if s.task == none {
 		m.seekWork(id)

@@ -100,19 +100,18 @@ func relabelled(t *testing.T, s *Scenario, replication int, turn, torn bool) []M
 	const seed = 43
 	m := newModel(s, seed, replication, Options{})
 	if p := m.panel; turn {
-		activity := make([]float64, len(p.segment))
+		activity := make([]float64, len(p.patients))
 		draws := random.New(seed, replication, "patient/activity")
 		for i := range activity {
-			activity[i] = random.GammaMultiplier(draws, s.Patients.ActivityCV, uint64(i)) * s.Patients.Segments[p.segment[i]].Multiplier
+			activity[i] = random.GammaMultiplier(draws, s.Patients.ActivityCV, uint64(i)) * s.Patients.Segments[p.patients[i].segment].Multiplier
 		}
-		slices.Reverse(p.segment)
-		slices.Reverse(p.preferred)
-		slices.Reverse(p.user)
-		slices.Reverse(p.uses)
-		slices.Reverse(p.clinician)
+		slices.Reverse(p.patients)
 		if !torn {
 			slices.Reverse(activity)
 			p.demand[0] = p.spread(&s.Types[0], 0, activity)
+		}
+		for i := range m.generators {
+			m.drawAhead(&m.generators[i])
 		}
 	}
 	if err := m.run(); err != nil {

@@ -45,8 +45,10 @@ func (m *model) release(i int32) {
 		m.thisRound[int(i)*len(m.pools)+pool] = 0
 	}
 	it := &m.items[i]
-	if it.thread && m.openThread[it.patient] == i {
-		m.openThread[it.patient] = none
+	if it.thread && m.batching {
+		if who := &m.panel.patients[it.patient]; who.open == i {
+			who.open = none
+		}
 	}
 	it.serial = 0
 	m.inProgress--

@@ -41,7 +41,7 @@ func (m *model) act(i int32) {
 	it.overdue = false
 	t := &m.s.Types[it.kind]
 	m.strengthen(it.patient, m.engine.Now())
-	odds := m.modify(contactKind{it.kind, int8(it.channel), m.panel.segment[it.patient], it.need}).Duplicates
+	odds := m.modify(contactKind{it.kind, int8(it.channel), it.segment, it.need}).Duplicates
 	u := m.draws.act.U(uint64(it.contact), uint64(it.nudges))
 	it.nudges++
 	for _, x := range []struct {
@@ -122,7 +122,7 @@ func (m *model) callInstead(i int32) {
 		contact: old.contact, sent: m.engine.Now(), patient: old.patient, kind: old.kind, channel: uint8(phone), thread: true,
 		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, returnTo: none, messages: 1,
 		owner: old.owner, class: c.Priority, pool: int16(c.Pool), first: int16(c.Pool), urgent: old.urgent, need: old.need,
-		serial: m.nextSerial(), instead: true,
+		serial: m.nextSerial(), instead: true, segment: old.segment,
 	}
 	if phone == 0 {
 		t := &m.s.Types[old.kind]
@@ -146,7 +146,7 @@ func (m *model) joinsOpenThread(i int32, t *MessageType) bool {
 		return false
 	}
 	it := &m.items[i]
-	open := m.openThread[it.patient]
+	open := m.panel.patients[it.patient].open
 	if open == none || m.s.Channels[it.channel].Live || !chance(withOdds(t.Batching, it.batching), &m.draws.batch, uint64(it.contact), 0) {
 		return false
 	}

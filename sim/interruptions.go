@@ -63,7 +63,8 @@ func (m *model) setAside(id int32) {
 	p.touches--
 	p.handled -= time.Duration(left)
 	s.number++
-	s.task, s.free = none, now
+	s.free = now
+	m.setTask(id, none)
 	if m.window.holds(now) {
 		m.tallies.staff[id].interruptions++
 	}

@@ -91,10 +91,10 @@ type model struct {
 	effects   Effects   // of the campaigns, on the contact last asked about
 	draws     draws
 
-	turns      int64   // taken in sorted queues
-	serials    int32   // of items
-	openThread []int32 // by patient: the last thread opened, if it is open
+	turns      int64 // taken in sorted queues
+	serials    int32 // of items
 	generators []generator
+	batching   bool // messages may join an open thread, so that patients' open threads must be known
 	items      []item
 	free       []int32  // unused places in items
 	visits     []uint16 // by item and pool: times the item entered the pool
@@ -108,7 +108,8 @@ type model struct {
 
 	pools   []poolState
 	staff   []staffState
-	inHours bool // now is within working hours by the clock
+	ready   members // staff who may be idle
+	inHours bool    // now is within working hours by the clock
 
 	tallies tallies
 	course  *course      // nil where nobody asked for it
@@ -152,7 +153,7 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 		campaigns: newCampaigns(s, seed, replication),
 		draws:     newDraws(seed, replication),
 	}
-	m.openThread = slices.Repeat([]int32{none}, s.Patients.Count)
+	m.batching = slices.ContainsFunc(s.Types, func(t MessageType) bool { return t.Batching > 0 })
 	m.strengths = make([]float64, len(m.campaigns))
 	m.newPools()
 	m.newStaff(seed, replication)

@@ -117,8 +117,8 @@ func (m *model) followVisit(w int, id int32, visit slot) {
 func (m *model) visitor(id int32, visit uint64) int32 {
 	if m.own == nil {
 		m.own = make([][]int32, len(m.staff))
-		for p, clinician := range m.panel.clinician {
-			if clinician != none {
+		for p := range m.panel.patients {
+			if clinician := m.panel.patients[p].clinician; clinician != none {
 				m.own[clinician] = append(m.own[clinician], int32(p))
 			}
 		}

@@ -74,17 +74,17 @@ func TestPanelShares(t *testing.T) {
 			var used [4]int
 			users := 0
 			for i := range n {
-				segment[p.segment[i]]++
-				preferred[p.preferred[i]]++
-				clinician[p.clinician[i]]++
-				if p.user[i] {
+				segment[p.patients[i].segment]++
+				preferred[p.patients[i].preferred]++
+				clinician[p.patients[i].clinician]++
+				if p.patients[i].user {
 					users++
 				}
-				if p.preferred[i] == 0 && !p.user[i] || p.uses[i] != 0 && !p.user[i] || p.uses[i]>>len(survey) != 0 {
-					t.Fatalf("patient %d prefers %d, user %t, uses %b", i, p.preferred[i], p.user[i], p.uses[i])
+				if p.patients[i].preferred == 0 && !p.patients[i].user || p.patients[i].uses != 0 && !p.patients[i].user || p.patients[i].uses>>len(survey) != 0 {
+					t.Fatalf("patient %d prefers %d, user %t, uses %b", i, p.patients[i].preferred, p.patients[i].user, p.patients[i].uses)
 				}
 				for k := range survey {
-					used[k] += int(p.uses[i] >> k & 1)
+					used[k] += int(p.patients[i].uses >> k & 1)
 				}
 			}
 			expectShare(t, "users", users, n, 0.74)
@@ -114,9 +114,9 @@ func TestPanelTraitsAreIndependent(t *testing.T) {
 		shares []float64
 		of     func(i int) int
 	}{
-		{"segment", []float64{0.579, 0.421}, func(i int) int { return int(p.segment[i]) }},
-		{"preferred", []float64{0.434, 0.312, 0.086, 0.168}, func(i int) int { return int(p.preferred[i]) }},
-		{"clinician", []float64{0.5, 0.2, 0.3}, func(i int) int { return int(p.clinician[i]) }},
+		{"segment", []float64{0.579, 0.421}, func(i int) int { return int(p.patients[i].segment) }},
+		{"preferred", []float64{0.434, 0.312, 0.086, 0.168}, func(i int) int { return int(p.patients[i].preferred) }},
+		{"clinician", []float64{0.5, 0.2, 0.3}, func(i int) int { return int(p.patients[i].clinician) }},
 	}
 	for a, x := range traits {
 		for b, y := range traits {
@@ -201,7 +201,7 @@ func TestPatientAtQuantile(t *testing.T) {
 	check(t, 300, func(rt *rapid.T) {
 		n := rapid.IntRange(1, 50).Draw(rt, "patients")
 		weights := rapid.SliceOfN(rapid.SampledFrom([]float64{0, 0, 1e-9, 0.3, 1, 40}), n, n).Draw(rt, "activity")
-		p := &panel{uses: make([]uint32, n)}
+		p := &panel{patients: make([]patient, n)}
 		d := p.spread(&MessageType{NeedsPerOtherYear: 2}, 0, weights)
 		if d.perYear == 0 {
 			return
@@ -229,7 +229,10 @@ func TestPatientAtQuantile(t *testing.T) {
 func TestFixedPanel(t *testing.T) {
 	traits := func(s *Scenario, seed uint64, replication int) string {
 		p := newPanel(s, seed, replication)
-		return fmt.Sprint(p.segment, p.preferred, p.user, p.clinician, p.demand[0].upTo)
+		for i := range p.patients {
+			p.patients[i].uses = 0
+		}
+		return fmt.Sprint(p.patients, p.demand[0].upTo)
 	}
 	s := surveyPanel(300, []float64{0.5})
 	if traits(s, 1, 0) == traits(s, 1, 1) || traits(s, 1, 0) == traits(s, 2, 0) {

@@ -24,19 +24,11 @@ func (m *model) record(it *item, ending Ending) {
 	if settled {
 		return // no wait of its own
 	}
-	c.response.addUntil(it.sent, it.response, now)
 	m.courseResponse(it)
-	m.recordOpen(c, it, now)
-	if ending != Lapsed || it.answer != unknown {
-		c.answer.addUntil(it.sent, it.answer, now)
-	}
-	switch ending {
-	case Answered:
-		c.resolution.add(time.Duration(now - it.sent))
-		c.clinic.add(time.Duration(now-it.sent) - it.patientDelay)
-	case Censored:
-		c.resolution.addUntil(it.sent, unknown, now)
-		c.clinic.addUntil(it.sent+engine.Time(it.patientDelay), unknown, now)
+	if ending == Answered && it.response == now && it.answer == now && it.patientDelay == 0 {
+		m.recordAtOnce(c, it, now)
+	} else {
+		m.recordWaits(c, it, ending, now)
 	}
 	limits := &m.s.Limits
 	c.unopened.count(it.sent, it.firstTouch, now, limits.Unopened)
@@ -53,6 +45,45 @@ func (m *model) record(it *item, ending Ending) {
 		} else {
 			c.unseen.count(it.sent, it.look, now, limits.UrgentSafety)
 		}
+	}
+}
+
+// recordAtOnce books the waits of a thread whose first response was its answer and its end: recordWaits for a case in which
+// four of them are one, and often all five.
+func (m *model) recordAtOnce(c *threadCell, it *item, now engine.Time) {
+	wait := time.Duration(now - it.sent)
+	h := wait.Hours()
+	c.response.sum += h
+	c.answer.sum += h
+	c.resolution.sum += h
+	c.clinic.sum += h
+	open := m.measured.openTime(now) - m.measured.openTime(it.sent)
+	if open <= m.s.Types[it.kind].Target {
+		c.inTarget++
+	}
+	if open == wait {
+		c.responseOpen.sum += h
+		c.atOnce.Add(h)
+	} else {
+		c.responseOpen.add(open)
+		c.atOnceClosed.Add(h)
+	}
+}
+
+// recordWaits books the waits of a thread.
+func (m *model) recordWaits(c *threadCell, it *item, ending Ending, now engine.Time) {
+	c.response.addUntil(it.sent, it.response, now)
+	m.recordOpen(c, it, now)
+	if ending != Lapsed || it.answer != unknown {
+		c.answer.addUntil(it.sent, it.answer, now)
+	}
+	switch ending {
+	case Answered:
+		c.resolution.add(time.Duration(now - it.sent))
+		c.clinic.add(time.Duration(now-it.sent) - it.patientDelay)
+	case Censored:
+		c.resolution.addUntil(it.sent, unknown, now)
+		c.clinic.addUntil(it.sent+engine.Time(it.patientDelay), unknown, now)
 	}
 }
 

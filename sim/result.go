@@ -1,11 +1,12 @@
 package sim
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
 	"time"
+
+	"portalsim/sim/stats"
 )
 
 // Result is what one replication of a scenario gave.
@@ -33,7 +34,7 @@ type dims struct{ kind, channel, pool, role, staff string }
 type rows struct {
 	all   []MeasureRow
 	min   int
-	known map[*sample][]*summary // by the first of their samples; looked up, never walked
+	known map[*stats.Observations][]knownQuantiles // by the first of their lists; looked up, never walked
 }
 
 // catalogueUnits maps each measure's name to its unit. It is looked up, never walked.
@@ -106,7 +107,7 @@ func (r *rows) times(name string, d dims, samples ...*sample) {
 
 // result turns the tallies into rows.
 func (m *model) result() *Result {
-	r := &rows{min: m.s.Limits.MinEvents, known: map[*sample][]*summary{}}
+	r := &rows{min: m.s.Limits.MinEvents, known: map[*stats.Observations][]knownQuantiles{}}
 	m.threadRows(r)
 	m.patientRows(r)
 	m.poolRows(r)
@@ -300,12 +301,10 @@ func (m *model) urgencyRows(r *rows) {
 // patientRows adds who writes, by any channel and by the portal.
 func (m *model) patientRows(r *rows) {
 	for i, d := range []dims{{}, {channel: m.s.Channels[0].Name}} {
-		threads := slices.Clone(m.tallies.senders[i].threads)
-		slices.SortFunc(threads, func(a, b int32) int { return cmp.Compare(b, a) })
-		third := (len(threads) + 1) / 3
-		senders, sum := total(threads)
-		_, top := total(threads[:third])
-		halfSenders, half := total(m.tallies.senders[i].half)
+		threads := m.countSenders(func(p *patient) int32 { return p.threads[i] })
+		senders, sum := threads.most(len(m.panel.patients))
+		_, top := threads.most((len(m.panel.patients) + 1) / 3)
+		halfSenders, half := m.countSenders(func(p *patient) int32 { return p.half[i] }).most(len(m.panel.patients))
 		r.add("senders_n", d, float64(senders), "")
 		r.share("threads_per_sender", d, float64(sum), senders)
 		r.share("messages_per_sender_half_year", d, float64(half), halfSenders)
@@ -313,13 +312,36 @@ func (m *model) patientRows(r *rows) {
 	}
 }
 
-// total returns how many counts are above 0, and their sum.
-func total(counts []int32) (some, sum int) {
-	for _, n := range counts {
-		if n > 0 {
-			some++
+// sendersBy holds patients by how much they sent: most send little, and are counted; sorting a million of them took longer.
+type sendersBy struct {
+	little [256]int // patients who sent so much
+	much   []int    // what each other patient sent, falling
+}
+
+func (m *model) countSenders(of func(*patient) int32) *sendersBy {
+	by := &sendersBy{}
+	for i := range m.panel.patients {
+		if sent := int(of(&m.panel.patients[i])); sent < len(by.little) {
+			by.little[sent]++
+		} else {
+			by.much = append(by.much, sent)
 		}
-		sum += int(n)
+	}
+	slices.Sort(by.much)
+	slices.Reverse(by.much)
+	return by
+}
+
+// most returns, of the n patients who sent most, how many sent anything, and how much they sent.
+func (by *sendersBy) most(n int) (some, sum int) {
+	some = min(n, len(by.much))
+	for _, sent := range by.much[:some] {
+		sum += sent
+	}
+	for sent := len(by.little) - 1; sent > 0; sent-- {
+		patients := min(by.little[sent], n-some)
+		some += patients
+		sum += patients * sent
 	}
 	return some, sum
 }

@@ -10,7 +10,8 @@ import (
 
 // sample holds times in hours. Censored ones are known only to be longer than what was observed.
 type sample struct {
-	values   stats.Observations // of those that ended
+	values   stats.Observations    // of those that ended
+	shared   []*stats.Observations // further ones, kept once for several samples; sum has them
 	sum      float64
 	censored int
 	cut      float64 // sum of censored
@@ -20,6 +21,26 @@ func (s *sample) add(d time.Duration) {
 	h := d.Hours()
 	s.values.Add(h)
 	s.sum += h
+}
+
+// lists returns the times that ended, in the lists that have any.
+func (s *sample) lists() []*stats.Observations {
+	var lists []*stats.Observations
+	for _, values := range append(s.shared[:len(s.shared):len(s.shared)], &s.values) {
+		if values.N() > 0 {
+			lists = append(lists, values)
+		}
+	}
+	return lists
+}
+
+// n returns the number of times, ended or not.
+func (s *sample) n() int {
+	n := s.values.N() + s.censored
+	for _, values := range s.shared {
+		n += values.N()
+	}
+	return n
 }
 
 // addUntil adds a time that ended, or was cut off at now.
@@ -39,7 +60,6 @@ func (s *sample) cutOff(d time.Duration) {
 
 // summary is what is told of samples taken together.
 type summary struct {
-	samples     []*sample
 	n, censored int
 	sum         float64
 	quantiles   []float64 // of statistics; nil where there are too few
@@ -48,34 +68,42 @@ type summary struct {
 // quantilesOf are the quantiles among statistics.
 var quantilesOf = []float64{0.5, 0.9, 0.95}
 
-// summarise summarises samples taken together. Groups that hold the same samples, such as one type and all types of a
-// clinic with one, are summarised once: up to three quarters of the work.
-func (r *rows) summarise(samples []*sample) *summary {
-	s := &summary{}
+// summarise summarises samples taken together.
+func (r *rows) summarise(samples []*sample) summary {
+	s := summary{}
+	var lists []*stats.Observations
 	for _, x := range samples {
-		if x.values.N()+x.censored > 0 {
-			s.samples = append(s.samples, x)
-		}
-	}
-	var first *sample
-	if len(s.samples) > 0 {
-		first = s.samples[0]
-	}
-	for _, known := range r.known[first] {
-		if slices.Equal(known.samples, s.samples) {
-			return known
-		}
-	}
-	var values []*stats.Observations
-	for _, x := range s.samples {
-		values = append(values, &x.values)
-		s.n += x.values.N() + x.censored
+		lists = append(lists, x.lists()...)
+		s.n += x.n()
 		s.sum += x.sum + x.cut
 		s.censored += x.censored
 	}
 	if s.n >= r.min {
-		s.quantiles = stats.QuantilesOf(values, s.censored, quantilesOf)
+		s.quantiles = r.quantiles(lists, s.censored)
 	}
-	r.known[first] = append(r.known[first], s)
 	return s
+}
+
+// knownQuantiles are the quantiles of lists of observations taken together.
+type knownQuantiles struct {
+	lists     []*stats.Observations
+	censored  int
+	quantiles []float64
+}
+
+// quantiles finds quantiles once for each set of lists: one type and all types of a clinic with one have the same, and
+// so have several waits of threads that are answered at once. It spares up to five sixths of the work.
+func (r *rows) quantiles(lists []*stats.Observations, censored int) []float64 {
+	var first *stats.Observations
+	if len(lists) > 0 {
+		first = lists[0]
+	}
+	for _, known := range r.known[first] {
+		if known.censored == censored && slices.Equal(known.lists, lists) {
+			return known.quantiles
+		}
+	}
+	found := stats.QuantilesOf(lists, censored, quantilesOf)
+	r.known[first] = append(r.known[first], knownQuantiles{lists, censored, found})
+	return found
 }

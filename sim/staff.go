@@ -11,6 +11,7 @@ import (
 type poolState struct {
 	code    uint64  // of its name, in the upper half: part of the place of a draw
 	members []int32 // staff who serve it, in the order of the scenario
+	serve   members // the same as a set
 	shared  queue   // of a pooled pool
 	level   level
 	entered int           // entries since the start
@@ -84,6 +85,10 @@ func (m *model) newPools() {
 
 func (m *model) newStaff(seed uint64, replication int) {
 	m.staff = make([]staffState, len(m.s.Staff))
+	m.ready = newMembers(len(m.s.Staff))
+	for p := range m.pools {
+		m.pools[p].serve = newMembers(len(m.s.Staff))
+	}
 	for i := range m.staff {
 		member := &m.s.Staff[i]
 		use := func(what string) random.Substream {
@@ -102,6 +107,7 @@ func (m *model) newStaff(seed uint64, replication int) {
 		}
 		for _, p := range member.Pools {
 			m.pools[p].members = append(m.pools[p].members, int32(i))
+			m.pools[p].serve.add(int32(i))
 			m.staff[i].serves[p] = true
 		}
 	}
@@ -116,7 +122,8 @@ func (m *model) queueOf(it *item) *queue {
 }
 
 // wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
-// who does something less urgent, and begins it at once; what that one sets aside goes to somebody idle in turn.
+// who does something less urgent, and begins it at once, or what stands before it in its queue; what that one sets aside
+// goes to somebody idle in turn.
 func (m *model) wake(i int32) {
 	it := &m.items[i]
 	if id := m.idle(it); id != none {
@@ -129,26 +136,9 @@ func (m *model) wake(i int32) {
 	if id := m.leastUrgent(it); id != none {
 		aside := m.staff[id].task
 		m.setAside(id)
-		m.take(id, i)
+		m.take(id, m.first(m.queueOf(it), classes))
 		m.handOn(aside)
 	}
-}
-
-// idle returns who takes an item among those without a task, or none: the owner in a personal pool, else whoever has
-// been free longest, the first in the scenario among equals.
-func (m *model) idle(it *item) int32 {
-	pool := &m.s.Pools[it.pool]
-	best := int32(none)
-	for _, s := range m.pools[it.pool].members {
-		member := &m.staff[s]
-		if pool.Personal && s != int32(it.owner) && !(pool.Cover && m.staff[it.owner].onLeave) {
-			continue
-		}
-		if member.task == none && m.mayWork(member) && (best == none || member.free < m.staff[best].free) {
-			best = s
-		}
-	}
-	return best
 }
 
 // mayWork tells whether a staff member without a task may take an item from an inbox.
@@ -188,6 +178,7 @@ func (m *model) seekWork(id int32) {
 	}
 	if s.session != none {
 		s.session = none
+		m.noteReady(id)
 		m.traceStaff(id, "logs off")
 	}
 	m.setActivity(s, s.resting())
@@ -290,7 +281,7 @@ func (m *model) startTouch(id int32, i int32) {
 	p := &m.pools[it.pool]
 	p.touches++
 	p.handled += handling
-	s.task = i
+	m.setTask(id, i)
 	m.setActivity(s, m.activityOf(it))
 	m.trace(it, id, "begins", "")
 	m.endsAfter(id, handling)
@@ -341,7 +332,7 @@ func (m *model) endTask(id, number int32) {
 		}
 		m.release(i)
 	}
-	s.task = none
+	m.setTask(id, none)
 	s.free = m.engine.Now()
 	m.seekWork(id)
 }

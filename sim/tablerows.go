@@ -57,7 +57,7 @@ func (m *model) threadRow(it *item, ending Ending) {
 	}
 	m.tallies.row = ThreadRow{
 		Contact: it.contact, Patient: it.patient, Type: m.s.Types[it.kind].Name, Channel: m.s.Channels[it.channel].Name,
-		Segment:     m.s.Patients.Segments[m.panel.segment[it.patient]].Name,
+		Segment:     m.s.Patients.Segments[it.segment].Name,
 		TrulyUrgent: it.urgent, Incomplete: it.incomplete, Misdirected: it.misdirected,
 		FirstPool: m.s.Pools[it.first].Name, LastPool: m.s.Pools[it.pool].Name,
 		Sent: at(it.sent), FirstTouch: maybe(it.firstTouch), ClinicalLook: maybe(it.look),

@@ -4,11 +4,17 @@ import (
 	"time"
 
 	"portalsim/sim/engine"
+	"portalsim/sim/stats"
 )
 
 // threadCell tallies the counted threads of one type and channel.
 type threadCell struct {
 	response, responseOpen, answer, resolution, clinic, look, recognised sample
+
+	// Waits of threads whose first response was their answer and their end, kept once for the first five samples (or
+	// for all of them but responseOpen, where the clinic was closed for a while): most threads are such, and keeping
+	// and ranking a wait five times was a fifth of the time of a long queue.
+	atOnce, atOnceClosed stats.Observations
 
 	threads, extra, inTarget, urgent, outOfHours                             int
 	unopened, unanswered, unseen                                             limited // beyond the limits of measures
@@ -36,12 +42,6 @@ func (t *triaged) count(it *item) {
 	case it.triaged && it.urgent:
 		t.missed++
 	}
-}
-
-// senders counts what each patient sent.
-type senders struct {
-	threads []int32 // by patient
-	half    []int32 // messages by patient, in threads of the first 26 weeks
 }
 
 // unexpressed counts needs that did not become contacts.
@@ -93,7 +93,6 @@ type tallies struct {
 	phone                 int           // the channel named phone, or none
 	unexpressed           []unexpressed // by type
 	cells                 []threadCell  // by type, then channel
-	senders               [2]senders    // by all channels, by the portal
 	pools                 []poolTally
 	staff                 []staffTally
 	visits                []visitCounts
@@ -141,13 +140,20 @@ func (m *model) newTallies() {
 	}
 	t.unexpressed = make([]unexpressed, len(m.s.Types))
 	t.cells = make([]threadCell, len(m.s.Types)*len(m.s.Channels))
-	for i := range t.senders {
-		t.senders[i] = senders{make([]int32, m.s.Patients.Count), make([]int32, m.s.Patients.Count)}
+	for i := range t.cells {
+		t.cells[i].share()
 	}
 	t.pools = make([]poolTally, len(m.s.Pools))
 	t.staff = make([]staffTally, len(m.s.Staff))
 	t.visits = make([]visitCounts, len(m.s.Staff))
 	t.staffDays = make([][]StaffDayRow, len(m.s.Staff))
+}
+
+// share lets samples share what is kept of threads that are answered at once.
+func (c *threadCell) share() {
+	both := []*stats.Observations{&c.atOnce, &c.atOnceClosed}
+	c.response.shared, c.answer.shared, c.resolution.shared, c.clinic.shared = both, both, both, both
+	c.responseOpen.shared = both[:1]
 }
 
 func (m *model) cell(kind int16, channel uint8) *threadCell {
@@ -183,9 +189,10 @@ func (m *model) countSent(i int32) {
 	if !m.cal.isOpen(it.sent) {
 		c.outOfHours++
 	}
-	m.tallies.senders[0].threads[it.patient]++
+	who := &m.panel.patients[it.patient]
+	who.threads[0]++
 	if it.channel == 0 {
-		m.tallies.senders[1].threads[it.patient]++
+		who.threads[1]++
 	}
 	m.countWritten(it)
 	m.courseSent(it)
@@ -219,9 +226,10 @@ func (m *model) countWritten(it *item) {
 	if !it.counted || it.sent >= m.window.from+engine.Time(26*Week) {
 		return
 	}
-	m.tallies.senders[0].half[it.patient]++
+	who := &m.panel.patients[it.patient]
+	who.half[0]++
 	if it.channel == 0 {
-		m.tallies.senders[1].half[it.patient]++
+		who.half[1]++
 	}
 }
 

@@ -25,6 +25,7 @@ type item struct {
 	origin    uint64        // of other work that follows a visit: the visit and the place among its items
 	key       int64         // by which a sorted queue goes
 	turn      int64         // of entering it; below 0 for one that was set aside
+	handling  time.Duration // of its next touch in the pool it waits in, at speed 1
 	remaining time.Duration // of a touch set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
@@ -42,6 +43,7 @@ type item struct {
 	returnTo int16 // pool that asked for advice, or none
 
 	channel uint8
+	segment uint8 // of the patient, so that an answer need not fetch the patient again
 	class   uint8
 	queued  uint8 // class of the queue it is linked in
 	asked   bool  // for a colleague's advice, in this round
@@ -94,7 +96,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	c := &m.s.Channels[k.channel]
 	it := &m.items[i]
 	*it = noItem // then field by field: what is written as a whole is made elsewhere first, and copied
-	it.contact, it.sent, it.patient, it.owner = contact, now, patient, m.panel.clinician[patient]
+	it.contact, it.sent, it.patient, it.segment, it.owner = contact, now, patient, k.segment, m.panel.patients[patient].clinician
 	it.kind, it.channel, it.need, it.thread, it.counted = k.kind, uint8(k.channel), k.need, true, counted
 	it.class, it.pool = t.Priority, int16(t.Pool)
 	it.messages, it.serial, it.batching = 1, m.nextSerial(), effects.Batching
@@ -123,7 +125,9 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	case m.joinsOpenThread(i, t):
 		m.close(i, Merged)
 	default:
-		m.openThread[patient] = i
+		if m.batching {
+			m.panel.patients[patient].open = i
+		}
 		serial := it.serial
 		m.deliver(i)
 		if !c.Live && m.items[i].serial == serial { // else the service has answered it
@@ -176,6 +180,7 @@ func (m *model) enter(i int32) {
 		m.courseEntry(it.pool)
 	}
 	m.changeLevel(it.pool, 1)
+	it.handling = m.handlingTime(i)
 	m.move(i, m.poolNode(it.pool))
 	m.enqueue(i, false)
 	m.holdTheLine(i)
@@ -244,7 +249,7 @@ func (m *model) answer(i int32, staff int32) {
 		it.answer = m.engine.Now()
 	}
 	m.strengthen(it.patient, m.engine.Now())
-	odds := m.modify(contactKind{it.kind, int8(it.channel), m.panel.segment[it.patient], it.need}).FollowUp
+	odds := m.modify(contactKind{it.kind, int8(it.channel), it.segment, it.need}).FollowUp
 	if chance(withOdds(t.FollowUp, odds), &m.draws.followUp, uint64(it.contact), uint64(it.round)) {
 		m.toPatient(i, true, m.draws.followDelay)
 		return

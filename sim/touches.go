@@ -36,8 +36,9 @@ func (m *model) planTouch(it *item) plan {
 	}
 }
 
-// handlingTime returns the handling time of a touch before speed, drawn by contact, pool and the number of this visit
-// to the pool, so that it is the same whoever does it and whenever.
+// handlingTime returns the handling time before speed of the touch that an item enters a pool for, drawn by contact, pool
+// and the number of this visit to the pool, so that it is the same whoever does it and whenever. It is drawn as the item
+// enters, so that its logarithm is worked out beside other things, not while the end of the touch waits for it.
 func (m *model) handlingTime(i int32) time.Duration {
 	it := &m.items[i]
 	p := &m.s.Pools[it.pool]
@@ -73,7 +74,7 @@ func (m *model) beginTouch(i int32) time.Duration {
 		return left + m.s.Pools[it.pool].Resume + joined
 	}
 	m.countQueueTime(it)
-	handling := m.handlingTime(i) + joined
+	handling := it.handling + joined
 	if it.firstTouch == unknown {
 		it.firstTouch = now
 	}

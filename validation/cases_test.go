@@ -97,8 +97,8 @@ imports nothing of the simulator and names its sources), by Student's t. Where n
 (calendars, visits), or the mean is set against a bound (≤). So that agreement means something, each quantity is also set against a wrong formula, which must be rejected.
 
 ` + "`portalsim validate`" + ` does this with the installed program, at three levels and with any seed. This table is written by the tests, at the quick level with a fixed seed; make docs
-writes it again. The coverage of intervals and of the stopping rule is not measured yet. What comes out of the baseline in
-[face-validity.md](face-validity.md).
+writes it again. The levels standard and thorough also judge the random numbers, and measure the coverage of every interval and the bias of quantiles:
+[coverage.md](coverage.md). What comes out of the baseline against published figures is in [face-validity.md](face-validity.md).
 
 `
 
@@ -114,7 +114,7 @@ const notValidatedHere = `
   sessions, on call, education that fades. They have schedules worked out by hand (validation/traces) and [invariants](invariants.md) on random clinics, but no theory to be set against.
 - **Mechanisms together.** Each case has one or two. The oracle and the invariants look at combinations; theory does not.
 - **The tails of long waits in a clinic**: the 95th percentile is judged in queues that are stationary. A clinic's longest waits come from leave, holidays and bad weeks.
-- **Quantiles** are those of a replication, averaged: a little less or more than the quantile over all time, the more so the shorter the run.
+- **Quantiles** are those of a replication, averaged: a little less or more than the quantile over all time, the more so the shorter the run ([coverage.md](coverage.md)).
 - **Burnout.** No measure here claims to be burnout.
 `
 

@@ -1,11 +1,10 @@
 package validation
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"portalsim/sim/stats"
 )
@@ -109,12 +108,25 @@ func (p *printer) table(columns []checkColumn, checks []Check) {
 	}
 }
 
+// Remark writes in one line what has no column of its own in table validation.
+func (c *Check) Remark() string {
+	var parts []string
+	for _, x := range []struct{ what, value string }{
+		{"estimand: ", c.Estimand}, {"truth: ", c.Truth}, {"replications: ", word(c.Replications > 0, fmt.Sprint(c.Replications), "")}, {"", c.Note},
+	} {
+		if x.value != "" {
+			parts = append(parts, x.what+x.value)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
 // verdict says whether a judged check holds, and where the others lie.
 func (c *Check) verdict() string {
 	switch {
 	case c.Failed:
 		return "**FAILS**"
-	case c.Judged && (math.IsNaN(c.Band.Low) || c.Band.Contains(c.Observed)):
+	case c.Judged:
 		return "holds"
 	case c.Band.Contains(c.Observed):
 		return "in the band"
@@ -124,35 +136,4 @@ func (c *Check) verdict() string {
 		return "below the band"
 	}
 	return "above the band"
-}
-
-// Scale is how much Statistics draws and simulates; the zero value is nothing.
-type Scale struct {
-	Numbers int // of each distribution
-}
-
-// Statistics judges the random numbers that the program draws, at the given scale. done, if not nil, is told of each
-// piece of work that is finished.
-func Statistics(ctx context.Context, s Scale, seed uint64, done func(piece string)) ([]Check, error) {
-	if s == (Scale{}) {
-		return nil, nil
-	}
-	var checks []Check
-	for _, piece := range []struct {
-		name string
-		run  func() ([]Check, error)
-	}{
-		{distributionGroup, func() ([]Check, error) { return numberChecks(s.Numbers, seed), nil }},
-		{independenceGroup, func() ([]Check, error) { return streamChecks(ours, seed), nil }},
-	} {
-		list, err := piece.run()
-		if err = errors.Join(err, ctx.Err()); err != nil {
-			return nil, err
-		}
-		checks = append(checks, list...)
-		if done != nil {
-			done(piece.name)
-		}
-	}
-	return checks, nil
 }

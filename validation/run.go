@@ -31,8 +31,8 @@ type Level struct {
 func Levels() []Level {
 	return []Level{
 		{"quick", 20, "52w", Scale{}},
-		{"standard", 40, "104w", Scale{Numbers: 50_000}},
-		{"thorough", 60, "208w", Scale{Numbers: 200_000}},
+		{"standard", 40, "104w", standardScale},
+		{"thorough", 60, "208w", fullScale},
 	}
 }
 
@@ -105,7 +105,7 @@ func Run(ctx context.Context, cases []Case, level Level, seed uint64, workers in
 		}
 	}
 	var err error
-	if report.Checks, err = Statistics(ctx, level.Scale, seed, done); err != nil {
+	if report.Checks, err = Statistics(ctx, level.Scale, seed, workers, done); err != nil {
 		return nil, err
 	}
 	size := family(len(samples), report.Checks)
@@ -179,12 +179,11 @@ func (c Case) run(ctx context.Context, level Level, seed uint64, workers int) (*
 	return loaded, samples, nil
 }
 
-// load reads the case's scenario through the format, as the command line would.
-func (c Case) load(level Level) (*scenarios.Arm, error) {
+// load reads the case's scenario through the format, as the command line would, with settings over it.
+func (c Case) load(level Level, sets ...string) (*scenarios.Arm, error) {
 	source := scenarios.Source{ReadFile: func(file string) ([]byte, error) {
 		return caseFiles.ReadFile("cases/" + path.Base(file))
 	}}
-	var sets []string
 	if !c.OwnPeriod {
 		sets = append(sets, "run.measure="+level.Measure)
 	}

@@ -69,17 +69,21 @@ const independenceGroup = "Independence between substreams"
 func streamChecks(from generator, seed uint64) []Check {
 	var checks []Check
 	for _, n := range neighbourhoods(from, seed) {
-		a, b := make([]uint64, pairsDrawn), make([]uint64, pairsDrawn)
-		for i := range a {
-			a[i], b[i] = n.pair(uint64(i))
-		}
-		var tests []pValue
-		for _, test := range pairTests {
-			tests = append(tests, pValue{test.name, test.p(a, b)})
-		}
-		checks = append(checks, smallest(independenceGroup, n.name, pairsDrawn, tests))
+		checks = append(checks, n.check())
 	}
 	return checks
+}
+
+func (n neighbourhood) check() Check {
+	a, b := make([]uint64, pairsDrawn), make([]uint64, pairsDrawn)
+	for i := range a {
+		a[i], b[i] = n.pair(uint64(i))
+	}
+	var tests []pValue
+	for _, test := range pairTests {
+		tests = append(tests, pValue{test.name, test.p(a, b)})
+	}
+	return smallest(independenceGroup, n.name, pairsDrawn, tests)
 }
 
 // pairTests is the battery. Each takes pairs of 64-bit numbers and returns the p-value of their being uniform and

@@ -56,6 +56,9 @@ func (r *Report) WriteSummary(w io.Writer) error {
 	}
 	p.line("Level %s, seed %d: %d quantities of %d cases, %d replications of %s each; %s outside the limits.", r.Level.Name, r.Seed, len(r.Verdicts), cases,
 		r.Level.Replications, r.Level.Measure, word(r.Failed() == 0, "none", fmt.Sprint(r.Failed())))
+	if more := r.Family() - len(r.Verdicts); more > 0 {
+		p.line("Beside them %d checks of random numbers and intervals are judged.", more)
+	}
 	p.line("A sound program fails somewhere in one run of %.0f: each of %d tests has an error rate of %.2g (Bonferroni), and the intervals", 1/FalseAlarm, r.Family(), FalseAlarm/float64(r.Family()))
 	p.line("hold all at once with probability %g. t counts standard errors. Each simulation must also reject a formula that does not belong to it.", 1-FalseAlarm)
 	return p.err

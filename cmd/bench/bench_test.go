@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -68,8 +69,8 @@ func TestSections(t *testing.T) {
 	}
 }
 
-func benchmark(b *testing.B, arm string) {
-	s, err := load(arm)
+func benchmark(b *testing.B, arm string, sets ...string) {
+	s, err := load(arm, sets...)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -89,3 +90,12 @@ func benchmark(b *testing.B, arm string) {
 func BenchmarkMM1(b *testing.B)      { benchmark(b, "mm1") }
 func BenchmarkMM10(b *testing.B)     { benchmark(b, "mm10") }
 func BenchmarkBaseline(b *testing.B) { benchmark(b, "baseline") }
+
+// A contact in a panel that the processor's cache holds, and in one that it does not.
+func BenchmarkClinic(b *testing.B) {
+	for _, patients := range []int{10_000, 300_000} {
+		b.Run(fmt.Sprint(patients), func(b *testing.B) {
+			benchmark(b, "clinic", fmt.Sprintf("patients.count=%d", patients), fmt.Sprintf("staff.nurse.count=%d", patients/10_000))
+		})
+	}
+}

@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"scenarios":              {"sim", "sim/random"},
 	"scenarios/study/design": {"sim/random"},
 	"output":                 {"sim"},
-	"output/report":          {"output", "sim"},
+	"output/report":          {"output", "sim", "sim/stats"},
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"validation/oracle":      {"sim", "sim/random"}, // the scenario, what it is compared with, and the keyed uniforms
 	"validation/mutation":    {},                    // it runs the tests of others

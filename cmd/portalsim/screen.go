@@ -325,9 +325,7 @@ func (s *study) printIntervals(w io.Writer, c *experiment.Collection) {
 	}
 	fmt.Fprintf(w, "\nIntervals: simulation error only; the effect sizes are assumptions. Paired t over replications; simultaneous ones hold together\n")
 	fmt.Fprintf(w, "over the family of %s (arms × the two headline measures), by Bonferroni. Burden here is workload, not burnout.\n", count(2*questions, "headline difference"))
-	if precise, worst, ratio := c.Precise(precision); !precise && s.replications == 0 {
-		fmt.Fprintf(w, "After %s the half-width of %s is still %.1f %% of the control's mean; 2 %% was aimed at.\n", count(c.Replications(), "replication"), worst, 100*ratio)
-	}
+	s.printStopping(w, c)
 	s.printPlaces(w)
 }
 
@@ -364,6 +362,7 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 		return
 	}
 	fmt.Fprintf(w, "\n%.0f %% t-intervals over replications: simulation error only. Burden here is workload, not burnout.\n", 100*s.confidence)
+	s.printStopping(w, c)
 	s.printPlaces(w)
 }
 

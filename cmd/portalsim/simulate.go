@@ -61,14 +61,8 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.report, "report", false, "write what was found as one HTML file, report.html beside the tables; needs --out")
 }
 
-// maxReplications ends the search for precision: where 2 % is out of reach, the result says what was reached.
-const maxReplications = 400
-
 // usualDraws is the default number of draws of the inputs: 5 of them beyond each end of a 95 % interval.
 const usualDraws = 200
-
-// precision is the half-width aimed at, as a share of the control's mean.
-const precision = 0.02
 
 // check refuses values that make no sense, all at once.
 func (o *options) check() error {
@@ -223,7 +217,7 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 	case s.drawing != nil:
 		target = s.draws * s.drawing.perDraw
 	case target == 0:
-		target = experiment.Stage(0)
+		target = stopping.Next(collection)
 	}
 	for have := 0; ; {
 		progress.aim(target)
@@ -239,14 +233,12 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 			return nil, err
 		}
 		have = target
-		precise, _, _ := collection.Precise(precision)
-		if selected, asked := s.selection(collection); asked {
-			precise = selected.Done
+		if s.replications == 0 && s.drawing == nil {
+			target = s.next(collection)
 		}
-		if s.replications > 0 || s.drawing != nil || precise || have >= maxReplications {
+		if target == have {
 			return collection, nil
 		}
-		target = min(experiment.Stage(have), maxReplications)
 	}
 }
 

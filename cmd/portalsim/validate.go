@@ -27,8 +27,8 @@ limits, or a formula that does not belong to a clinic was not rejected.
     portalsim validate
     portalsim validate --level thorough --seed 7 --out out
 
-The level quick takes half a minute on two cores, standard some minutes, thorough half an hour: longer and more
-replications, and at thorough also the coverage of every interval, the bias of quantiles and the random numbers.
+The level quick takes half a minute on two cores. The levels standard and thorough have longer and more replications, and
+judge the random numbers and the intervals too: distributions, independent streams, coverage, the bias of quantiles.
 `
 
 // validateOptions are the flags of validate.
@@ -187,7 +187,7 @@ func validationRows(report *validation.Report) []sim.ValidationRow {
 		c := &report.Checks[i]
 		row := sim.ValidationRow{
 			Level: report.Level.Name, Kind: "measured", Case: c.Group, Quantity: c.Name, Unit: c.Unit, Replications: int32(c.N),
-			Theory: c.Expected, Simulated: c.Observed, Low: finite(c.Band.Low), High: finite(c.Band.High), Agrees: !c.Failed, WrongRejected: true, Remark: c.Note,
+			Theory: c.Expected, Simulated: c.Observed, Low: finite(c.Band.Low), High: finite(c.Band.High), Agrees: !c.Failed, WrongRejected: true, Remark: c.Remark(),
 		}
 		if c.Judged {
 			row.Kind, row.P = "check", finite(c.P)

@@ -39,12 +39,12 @@ func (s *Study) answer() Answer {
 
 // changeWords are the words in which a difference is told.
 type changeWords struct {
-	about, less, more, unit, level string
+	about, less, more, unclear, unit, level string
 }
 
 var (
-	wordsOfWait    = changeWords{"Patients who write by the portal would get a first response", "sooner", "later", "h", "they wait %s h in the control"}
-	wordsOfEvening = changeWords{"Each clinician would work", "less after hours a week", "more after hours a week", "min", "%s min in the control"}
+	wordsOfWait    = changeWords{"Patients who write by the portal would get a first response", "sooner", "later", "Patients who write by the portal would get a first response neither clearly sooner nor clearly later", "h", "they wait %s h in the control"}
+	wordsOfEvening = changeWords{"Each clinician would work", "less after hours a week", "more after hours a week", "Each clinician would work neither clearly less nor clearly more after hours", "min", "%s min in the control"}
 )
 
 // change tells a difference with its interval: that of the uncertainty of the inputs where there is one.
@@ -64,7 +64,7 @@ func (s *Study) change(arm, measure, pairedBy string, w changeWords) string {
 	n := digitsFor(low, high)
 	level := fmt.Sprintf(w.level, number(orNaN(r.ControlMean)))
 	if low <= 0 && high >= 0 {
-		return fmt.Sprintf("%s neither clearly %s nor %s: the difference is %s %s (%s %s to %s; %s).", w.about, w.less, w.more,
+		return fmt.Sprintf("%s: the difference is %s %s (%s %s to %s; %s).", w.unclear,
 			signedDecimals(*r.Difference, n), w.unit, kind, signedDecimals(low, n), signedDecimals(high, n), level)
 	}
 	way := w.more
@@ -74,16 +74,19 @@ func (s *Study) change(arm, measure, pairedBy string, w changeWords) string {
 	return fmt.Sprintf("%s %s %s %s (%s %s to %s; %s).", w.about, decimals(math.Abs(*r.Difference), n), w.unit, way, kind, decimals(low, n), decimals(high, n), level)
 }
 
-// ofCeiling tells which part of all that patients' messages cause a saving is.
+// ofCeiling tells which part of all that patients' messages cause a saving is, if it is clear that there is one.
 func (s *Study) ofCeiling(arm string) string {
-	ceiling := s.reference()
-	if ceiling == nil {
+	ceiling, r := s.reference(), s.compared(arm, evening, byReplication)
+	if ceiling == nil || r == nil || !(orNaN(r.CI95High) < 0) || orNaN(r.UI95High) > 0 {
 		return ""
 	}
 	before, least := s.mean(s.control().Name, evening), s.mean(ceiling.Name, evening)
 	saved := before - s.mean(arm, evening)
 	if math.IsNaN(saved) || before-least <= 0 || saved <= 0 {
 		return ""
+	}
+	if saved > before-least {
+		return fmt.Sprintf(" That is more than the %s min that all patients' messages together cause.", number(before-least))
 	}
 	return fmt.Sprintf(" That is %s of the %s min that all patients' messages together cause.", percent(saved/(before-least)), number(before-least))
 }

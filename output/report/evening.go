@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"portalsim/sim"
+	"portalsim/sim/stats"
 )
 
 // eveningWeeks shows how after-hours minutes vary from week to week, against the threshold of heavy weeks.
@@ -25,8 +26,9 @@ func eveningWeeks(s *Study) *Figure {
 			}
 			r := spread{group: m.name, name: a.Name, class: armClass(i), limit: fteOf(&a, m.name) * limit.Minutes()}
 			cells := []string{short(m.name), short(a.Name)}
-			for q, share := range spreadShares {
-				r.q[q] = quantile(weeks, share)
+			quantiles := stats.Quantiles(weeks, spreadShares[:])
+			for q := range spreadShares {
+				r.q[q] = quantiles[q]
 				cells = append(cells, minutes(r.q[q]))
 			}
 			heavy := s.measured(a.Name, "after_hours_heavy_week_share", sim.All, m.role, m.name)

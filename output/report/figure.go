@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // Figure is one thing that the page shows.
 type Figure struct {
 	ID      string // place on the page, and what links to it name
@@ -47,8 +49,11 @@ var sections = []struct {
 	figures   []func(*Study) *Figure
 }{
 	{"difference", "What would change", []func(*Study) *Figure{waitDifference, eveningDifference}},
-	{"waits", "How long patients wait", []func(*Study) *Figure{waitsByType}},
+	{"harm", "What could go wrong, and what it costs", []func(*Study) *Figure{urgentDifference, costDifference}},
+	{"fading", "How education wears off", []func(*Study) *Figure{educationOverTime}},
+	{"waits", "How long patients wait, and when work comes", []func(*Study) *Figure{waitsByType, arrivalsByHour, backlogByHour}},
 	{"staff", "What it asks of the staff", []func(*Study) *Figure{workingDay, eveningWeeks}},
+	{"flow", "Who does the work", []func(*Study) *Figure{whoAnswers, flowsByPool}},
 }
 
 // armKeys explains the colours of the arms.
@@ -78,10 +83,13 @@ func (f *Figure) Numbers() named { return named{"Numbers: " + f.Title, f.Table} 
 
 // Shape is how a key is drawn: a line for what is drawn as a line, else a patch.
 func (k Key) Shape() string {
+	if strings.HasPrefix(k.Class, "curve") {
+		return "M1 7H21"
+	}
 	switch k.Class {
 	case "interval", "whole", "whisker":
 		return "M1 7H21"
-	case "median", "limit", "zero":
+	case "median", "limit", "zero", "answers":
 		return "M11 1V13"
 	case "point":
 		return "M6 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0"

@@ -46,31 +46,32 @@ func (s *Study) forest(id, title, measure, pairedBy, axis, less, more, note stri
 	if rows == nil {
 		return nil
 	}
-	unit := rows[0].Unit
+	unit := s.unit(rows[0])
 	f := &Figure{ID: id, Title: title, Table: Table{Head: []string{"arm", "control, " + unit, "arm, " + unit, "difference, " + unit,
 		"95 % interval", "simultaneous interval", "uncertainty interval", "relative"}}}
 	f.Keys = []Key{{"point", "difference"}, {"interval", "95 % interval, simulation error"}, {"whole", "simultaneous: all rows of both figures hold at once"}}
 	for _, r := range rows {
-		n := digitsFor(orNaN(r.CI95Low), orNaN(r.CI95High))
+		low, high, kind := intervalOf(r)
+		n := digitsFor(orNaN(low), orNaN(high))
 		relative := ""
 		if r.RelativeChange != nil {
 			relative = signedDecimals(100**r.RelativeChange, 1) + " %"
 		}
 		f.Table.add(short(r.Arm), number(orNaN(r.ControlMean)), number(orNaN(r.Mean)), signedDecimals(*r.Difference, n), between(r.CI95Low, r.CI95High, n),
 			between(r.SimultaneousLow, r.SimultaneousHigh, n), between(r.UI95Low, r.UI95High, n), relative)
-		f.Reading += fmt.Sprintf("%s: %s %s, 95 %% interval %s. ", short(r.Arm), signedDecimals(*r.Difference, n), unit, between(r.CI95Low, r.CI95High, n))
+		f.Reading += fmt.Sprintf("%s: %s %s, 95 %% %s %s. ", short(r.Arm), signedDecimals(*r.Difference, n), unit, kind, between(low, high, n))
 	}
 	f.Reading += note
 	if s.manifest.Draws > 0 {
 		f.Keys = append(f.Keys, Key{"beliefs", "95 % uncertainty interval, of the inputs"})
 	}
 	f.draw("", title+". "+f.Reading, fixed(float64(len(rows)*forestRow+20+axisRoom)), func(c *canvas) {
-		paintForest(c, rows, values, axis, less, more)
+		paintForest(c, rows, values, unit, axis, less, more)
 	})
 	return f
 }
 
-func paintForest(c *canvas, rows []*sim.ComparisonRow, values []float64, axis, less, more string) {
+func paintForest(c *canvas, rows []*sim.ComparisonRow, values []float64, unit, axis, less, more string) {
 	bottom := c.height - axisRoom
 	x, ticks := around(values, step, int(c.width/90), 8, c.width-8)
 	if beside := 48.0; x.at(0) < beside { // room for the words beside the line of no difference
@@ -81,17 +82,19 @@ func paintForest(c *canvas, rows []*sim.ComparisonRow, values []float64, axis, l
 	c.text("tick halo", x.at(0)-6, 11, "end", less)
 	c.text("tick halo", x.at(0)+6, 11, "start", more)
 	c.xAxis(x, ticks, 16, bottom, axis)
-	c.line("zero", x.at(0), 2, x.at(0), bottom)
+	c.line("zero", x.at(0), 2, x.at(0), 16)
 	for i, r := range rows {
 		top := 20 + float64(i*forestRow)
 		y := top + 28
-		n := digitsFor(orNaN(r.CI95Low), orNaN(r.CI95High))
-		words := fmt.Sprintf("%s %s %s", signedDecimals(*r.Difference, n), r.Unit, between(r.CI95Low, r.CI95High, n))
+		shownLow, shownHigh, _ := intervalOf(r)
+		n := digitsFor(orNaN(shownLow), orNaN(shownHigh))
+		words := fmt.Sprintf("%s %s %s", signedDecimals(*r.Difference, n), unit, between(shownLow, shownHigh, n))
 		c.text("label halo", 0, top+12, "start", fit(r.Arm, c.width-letter*float64(len([]rune(words))+2), letter))
 		c.text("label value halo", c.width, top+12, "end", words)
 		if r.UI95Low != nil && r.UI95High != nil {
 			c.rect("beliefs", x.at(*r.UI95Low), y-7, x.at(*r.UI95High)-x.at(*r.UI95Low), 14, "95 % uncertainty interval")
 		}
+		c.line("zero", x.at(0), top+17, x.at(0), top+40) // not through the words
 		if low, high := orNaN(r.SimultaneousLow), orNaN(r.SimultaneousHigh); !math.IsNaN(low) && !math.IsNaN(high) {
 			c.line("whole", x.at(low), y, x.at(high), y)
 			c.line("whole", x.at(low), y-4, x.at(low), y+4)
@@ -102,6 +105,22 @@ func paintForest(c *canvas, rows []*sim.ComparisonRow, values []float64, axis, l
 		}
 		c.circle("point", x.at(*r.Difference), y, 5, short(r.Arm)+": "+words)
 	}
+}
+
+// intervalOf returns the interval to tell first: that of the uncertainty of the inputs where there is one.
+func intervalOf(r *sim.ComparisonRow) (low, high *float64, kind string) {
+	if r.UI95Low != nil && r.UI95High != nil {
+		return r.UI95Low, r.UI95High, "uncertainty interval"
+	}
+	return r.CI95Low, r.CI95High, "interval"
+}
+
+// unit returns the unit of a comparison, with the currency by its name.
+func (s *Study) unit(r *sim.ComparisonRow) string {
+	if r.Unit == "currency" {
+		return s.currency
+	}
+	return r.Unit
 }
 
 // between writes an interval, or nothing where there is none.

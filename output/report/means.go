@@ -1,9 +1,6 @@
 package report
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // means averages values by key over the replications. Keys keep the order in which they were met.
 type means[K comparable] struct {
@@ -47,31 +44,4 @@ func orNaN(x *float64) float64 {
 		return math.NaN()
 	}
 	return *x
-}
-
-// meanOf returns the mean of the values that are known.
-func meanOf(values []float64) float64 {
-	sum, n := 0.0, 0
-	for _, x := range values {
-		if !math.IsNaN(x) {
-			sum += x
-			n++
-		}
-	}
-	return sum / float64(n)
-}
-
-// quantile returns a quantile of values, which it sorts: linear interpolation between order statistics, as in the tables
-// (Hyndman and Fan 1996, definition 7).
-func quantile(values []float64, p float64) float64 {
-	if len(values) == 0 {
-		return math.NaN()
-	}
-	slices.Sort(values)
-	at := p * float64(len(values)-1)
-	below := int(at)
-	if below+1 >= len(values) {
-		return values[len(values)-1]
-	}
-	return values[below] + (at-float64(below))*(values[below+1]-values[below])
 }

@@ -26,8 +26,20 @@ func smallStudy() *Study {
 	for i, a := range s.arms {
 		s.manifest.Arms = append(s.manifest.Arms, output.Arm{Name: a.Name, Title: a.Title, Layers: []string{a.Name + ".yaml"}})
 		s.summary = append(s.summary, summaryRow(a.Name, evening, sim.All, 100-float64(20*i)))
-		for week := range int32(2) {
-			s.addWeek(&sim.WeekRow{Arm: a.Name, Week: week, Portal: 40, Threads: 50})
+		for _, measure := range []string{"thread_touch_share", "thread_answer_share", "messages_min_per_staff_week", "calls_min_per_staff_week"} {
+			row := summaryRow(a.Name, measure, sim.All, 0.5)
+			row.Role = "doctor"
+			s.summary = append(s.summary, row)
+		}
+		s.summary = append(s.summary, summaryRow(a.Name, "net_cost", sim.All, 1000))
+		for run := range 3 {
+			for week := range int32(2) {
+				row := sim.WeekRow{Arm: a.Name, Replication: int32(run), Week: week, Portal: int64(40 - i*run), Threads: 50, AfterHours: known(100)}
+				if a.Name == "teach" {
+					row.Strength = known(0.8 - 0.2*float64(week))
+				}
+				s.addWeek(&row)
+			}
 		}
 		for day := range int32(14) {
 			s.addDay(&sim.StaffDayRow{Arm: a.Name, Staff: "doctor-1", Role: "doctor", Date: day, VisitMin: 300, NotesMin: 60, AfterHoursNotesMin: 10, PatientTimeMin: 360})
@@ -48,6 +60,10 @@ func smallStudy() *Study {
 	s.comparisons = []sim.ComparisonRow{
 		comparisonRow("teach", firstResponse, byContact, "portal", "h", -0.34, -0.41, -0.27),
 		comparisonRow("teach", evening, byReplication, sim.All, "min", -20, -22, -18),
+		comparisonRow("teach", "urgent_look_h_mean", byContact, sim.All, "h", 0.2, -0.1, 0.5),
+		comparisonRow("teach", "urgent_delayed_share", byContact, sim.All, "1", 0.1, 0.05, 0.15),
+		comparisonRow("teach", "urgent_pushed_late_share", byContact, sim.All, "1", 0.01, 0.005, 0.015),
+		comparisonRow("teach", "net_cost", byReplication, sim.All, "currency", 300, 200, 400),
 	}
 	return s
 }
@@ -89,8 +105,8 @@ func TestAnswer(t *testing.T) {
 		change func(*sim.ComparisonRow)
 		want   string
 	}{
-		{func(r *sim.ComparisonRow) { r.CI95High = known(0.1) }, "neither clearly sooner nor later: the difference is −0.3 h"},
-		{func(r *sim.ComparisonRow) { *r.Difference, *r.CI95Low, *r.CI95High = 2, 1, 3 }, "2 h later (95 % interval 1 to 3"},
+		{func(r *sim.ComparisonRow) { r.CI95High = known(0.1) }, "neither clearly sooner nor clearly later: the difference is −0.3 h"},
+		{func(r *sim.ComparisonRow) { *r.Difference, *r.CI95Low, *r.CI95High = 2, 1, 3 }, "2.0 h later (95 % interval 1.0 to 3.0"},
 		{func(r *sim.ComparisonRow) { r.UI95Low, r.UI95High = known(-0.9), known(-0.1) }, "0.3 h sooner (95 % uncertainty interval, over what is not known of the inputs 0.1 to 0.9"},
 		{func(r *sim.ComparisonRow) { r.Difference, r.Note = nil, "never settles" }, "no answer: there is nothing to compare (never settles)"},
 	} {
@@ -108,10 +124,10 @@ func TestAnswerOfOneArm(t *testing.T) {
 	s.arms, s.comparisons = s.arms[:1], nil
 	s.summary = append(s.summary, summaryRow("usual", firstResponse, "portal", 16), summaryRow("usual", "first_response_h_p50", "portal", 5))
 	got := s.answer().Arms[0]
-	if want := "wait 16 h for a first response on average (95 % interval 15 to 17); half of them wait less than 5 h."; !strings.Contains(got.Wait, want) {
+	if want := "wait 16 h for a first response on average (95 % interval 15.0 to 17.0); half of them wait less than 5 h."; !strings.Contains(got.Wait, want) {
 		t.Errorf("got %q, want %q in it", got.Wait, want)
 	}
-	if want := "works 100 min after hours a week (95 % interval 99 to 101)."; !strings.Contains(got.Evening, want) {
+	if want := "works 100 min after hours a week (95 % interval 99.0 to 101.0)."; !strings.Contains(got.Evening, want) {
 		t.Errorf("got %q, want %q in it", got.Evening, want)
 	}
 }
@@ -124,6 +140,7 @@ func TestPageIsWhole(t *testing.T) {
 		for _, figure := range section.figures {
 			f := figure(smallStudy())
 			if f == nil {
+				t.Errorf("a figure of section %s is missing", section.ID)
 				continue
 			}
 			figures++
@@ -147,10 +164,10 @@ func TestPageIsWhole(t *testing.T) {
 			}
 		}
 	}
-	if figures < 5 {
+	if figures < 12 {
 		t.Errorf("%d figures", figures)
 	}
-	for _, want := range []string{output.ReportMark, "portalsim compare a b", "held fixed", "interventions.teach.reach", "0.3 to 0.9", "No number here is burnout", "00ff"} {
+	for _, want := range []string{"strength 80 % at most and 60 % in the last weeks", "300 USD, 95 % interval", "Nurse: 3 new from patients", "Most waits on Sundays from 23 to 24 h (167 items", output.ReportMark, "portalsim compare a b", "held fixed", "interventions.teach.reach", "0.3 to 0.9", "No number here is burnout", "00ff"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %q", want)
 		}

@@ -59,6 +59,7 @@ func paintSpreads(c *canvas, rows []spread, by func(float64, int) float64, axis 
 		c.line("under", x.at(orHigh(r.q[2], x)), middle-8, x.at(orHigh(r.q[2], x)), middle+8)
 		c.line("median", x.at(orHigh(r.q[2], x)), middle-8, x.at(orHigh(r.q[2], x)), middle+8)
 		if !math.IsNaN(r.limit) {
+			c.line("under", x.at(r.limit), middle-11, x.at(r.limit), middle+11)
 			c.line("limit", x.at(r.limit), middle-11, x.at(r.limit), middle+11)
 		}
 		y += spreadRow

@@ -17,7 +17,7 @@ type eveningKey struct {
 func newEvenings() *evenings { return &evenings{weeks: newMeans[eveningKey]()} }
 
 // The activities of a working day, in the order in which they are stacked.
-var activities = []string{"visits", "notes", "messages", "other inbox", "calls", "teaching", "admin", "idle", "after hours"}
+var activities = []string{"visits", "notes", "patients' messages", "other inbox", "calls", "teaching", "admin", "idle", "after hours"}
 
 // addDay adds a staff member's day: to the mean of working days, and to the week's after-hours minutes.
 func (s *Study) addDay(row *sim.StaffDayRow) {

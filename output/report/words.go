@@ -53,7 +53,7 @@ func digitsFor(low, high float64) int {
 	if !(half > 0) || math.IsInf(half, 0) {
 		return 2
 	}
-	return min(max(-int(math.Floor(math.Log10(half))), 0), 4)
+	return min(max(-int(math.Floor(math.Log10(half/2))), 0), 4) // an interval of 0.18 either way needs two
 }
 
 // percent writes a share.

@@ -63,24 +63,28 @@ func TriangularTime(low, mode, high time.Duration) Distribution {
 }
 
 // Mean returns the mean.
-func (d Distribution) Mean() time.Duration { return time.Duration(d.mean) }
+func (d *Distribution) Mean() time.Duration { return time.Duration(d.mean) }
 
 // Quantile returns the time below which a share u of draws lies, cut to a nanosecond. It panics on anything that is
 // not a sane time: such a distribution should not have passed the checks of the scenario.
-func (d Distribution) Quantile(u float64) time.Duration {
+func (d *Distribution) Quantile(u float64) time.Duration {
 	x := d.quantile(u)
 	if !(x >= 0 && x < math.MaxInt64/2) {
-		panic(fmt.Sprintf("random: family %d with parameters %v gave a time of %v ns at u = %v", d.family, d.p, x, u))
+		d.refuse(x, u)
 	}
 	return time.Duration(x)
 }
 
-func (d Distribution) quantile(u float64) float64 {
+func (d *Distribution) refuse(x, u float64) {
+	panic(fmt.Sprintf("random: family %d with parameters %v gave a time of %v ns at u = %v", d.family, d.p, x, u))
+}
+
+func (d *Distribution) quantile(u float64) float64 {
 	switch d.family {
 	case Constant:
 		return d.mean
 	case Exponential:
-		return -d.mean * math.Log1p(-u)
+		return -d.mean * log1pMinus(u)
 	case Uniform:
 		return d.p[0] + u*(d.p[1]-d.p[0])
 	case Lognormal:

@@ -104,14 +104,15 @@ func TestMomentsByQuadrature(t *testing.T) {
 }
 
 func TestConstant(t *testing.T) {
+	constant, zero, narrow := ConstantTime(7*time.Second), Distribution{}, TriangularTime(time.Hour, time.Hour, time.Hour)
 	for _, u := range []float64{1e-16, 0.5, 1 - 1e-16} {
-		if got := ConstantTime(7 * time.Second).Quantile(u); got != 7*time.Second {
+		if got := constant.Quantile(u); got != 7*time.Second {
 			t.Errorf("constant 7 s gives %v at %v", got, u)
 		}
-		if got := (Distribution{}).Quantile(u); got != 0 {
+		if got := zero.Quantile(u); got != 0 {
 			t.Errorf("the zero value gives %v", got)
 		}
-		if got := TriangularTime(time.Hour, time.Hour, time.Hour).Quantile(u); got != time.Hour {
+		if got := narrow.Quantile(u); got != time.Hour {
 			t.Errorf("a triangle without width gives %v", got)
 		}
 	}

@@ -3,6 +3,7 @@ package oracle
 import (
 	"flag"
 	"fmt"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -23,6 +24,31 @@ func check(t *testing.T, n int, property func(*rapid.T)) {
 		defer func() { _ = flag.Set("rapid.checks", "100") }()
 	}
 	rapid.Check(t, property)
+}
+
+// The random clinics show every kind of event: what they do not show is not compared.
+func TestClinicsShowEverything(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs many clinics")
+	}
+	var seen strings.Builder
+	clinics := rapid.Custom(drawClinic)
+	for n := range 150 {
+		for _, e := range Run(clinics.Example(n), 1, 0).Events {
+			seen.WriteString(e.Line + "\n")
+		}
+	}
+	for _, event := range []string{
+		"sent by portal", "sent by phone", "sent by email", "joins an open thread", "calls at", "cannot get through", "is put through to", "takes the call",
+		"is answered by the service", "waits in", "begins", "sets aside", "answers", "finds it misdirected", "asks for what is missing", "advises", "asks a colleague",
+		"passes it on", "takes it for urgent", "writes again", "nudges", "phones instead", "hangs up", "done", "visit begins", "visit ends", "session", "logs off",
+		"visits block", "inbox block", "admin block", "away", "off duty", "answered", "self_served", "merged", "lapsed", "abandoned_to_call",
+		"abandoned_to_urgent_care", "abandoned_call", "censored", "teaching-", " b0: ", " p", " s0: ", "+1: ",
+	} {
+		if !strings.Contains(seen.String(), event) {
+			t.Errorf("no clinic shows: %s", event)
+		}
+	}
 }
 
 // Each rule broken on purpose in the oracle is found by comparing a few random clinics: the comparison can fail.

@@ -30,6 +30,13 @@ func LognormalCDF(mean, cv float64) func(x float64) float64 {
 	return func(x float64) float64 { return 0.5 * math.Erfc(-(math.Log(x)-mu)/sigma/math.Sqrt2) }
 }
 
+// LognormalBetween returns the distribution function of the lognormal distribution with the given 2.5 and 97.5 % points.
+func LognormalBetween(low, high float64) func(x float64) float64 {
+	z := math.Sqrt2 * math.Erfinv(0.95)
+	mu, sigma := math.Log(low*high)/2, math.Log(high/low)/(2*z)
+	return func(x float64) float64 { return 0.5 * math.Erfc(-(math.Log(x)-mu)/sigma/math.Sqrt2) }
+}
+
 // GammaCDF returns the distribution function of the gamma distribution with the given mean and coefficient of
 // variation.
 func GammaCDF(mean, cv float64) func(x float64) float64 {

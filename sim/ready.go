@@ -1,0 +1,49 @@
+package sim
+
+import "math/bits"
+
+// members is a set of staff members, by number.
+type members []uint64
+
+func newMembers(staff int) members { return make(members, (staff+63)/64) }
+
+func (s members) add(id int32)    { s[id/64] |= 1 << (id % 64) }
+func (s members) remove(id int32) { s[id/64] &^= 1 << (id % 64) }
+
+// setTask gives a staff member a task, or none.
+func (m *model) setTask(id, task int32) {
+	m.staff[id].task = task
+	m.noteReady(id)
+}
+
+// noteReady keeps the set of those who are ready: without a task, at a time when they may take an item, unless a visit is
+// near or their session over. Each message looks among them for somebody; that it need not ask a hundred nurses who are
+// busy or off duty saves a large clinic a quarter of its time.
+func (m *model) noteReady(id int32) {
+	s := &m.staff[id]
+	if s.task == none && (s.session != none || s.mode == InboxBlock || s.mode == VisitsBlock) {
+		m.ready.add(id)
+	} else {
+		m.ready.remove(id)
+	}
+}
+
+// idle returns who takes an item among those without a task, or none: the owner in a personal pool, else whoever has
+// been free longest, the first in the scenario among equals.
+func (m *model) idle(it *item) int32 {
+	pool, serve := &m.s.Pools[it.pool], m.pools[it.pool].serve
+	best := int32(none)
+	for word, ready := range m.ready {
+		for ready &= serve[word]; ready != 0; ready &= ready - 1 {
+			s := int32(word*64 + bits.TrailingZeros64(ready))
+			member := &m.staff[s]
+			if pool.Personal && s != int32(it.owner) && !(pool.Cover && m.staff[it.owner].onLeave) {
+				continue
+			}
+			if m.mayWork(member) && (best == none || member.free < m.staff[best].free) {
+				best = s
+			}
+		}
+	}
+	return best
+}
