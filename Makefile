@@ -28,11 +28,12 @@ format:
 test-go:   ## go vet, every Go test, and every benchmark once
 	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
 
-readers:   ## the tables of the main job in DuckDB, Polars, pyarrow and pandas
+readers:   ## the tables in DuckDB, Polars, pyarrow and pandas, and sensitivity indices in SALib
 	validation/readers/setup.sh && rm -rf $(OUT)
 	go run ./cmd/portalsim compare baseline education --thread-log sample --quiet --out $(OUT)
 	rm -rf $(OUT)-uncertain && go run ./cmd/portalsim compare baseline education --uncertainty --draws 24 --set run.measure=8w --set plausible=null --quiet --out $(OUT)-uncertain >/dev/null
-	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain .venv/bin/pytest -q -p no:cacheprovider validation/readers
+	for s in saltelli morris; do rm -rf $(OUT)-$$s && go run ./cmd/portalsim sweep validation/readers/$$s.yaml --quiet --out $(OUT)-$$s >/dev/null || exit 1; done
+	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain PORTALSIM_SALTELLI=$(OUT)-saltelli PORTALSIM_MORRIS=$(OUT)-morris .venv/bin/pytest -q -p no:cacheprovider validation/readers
 
 browser:   ## reports in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh

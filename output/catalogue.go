@@ -68,6 +68,12 @@ func Tables() []Definition {
 			"arm in the order of the command line"),
 		define[sim.ValidationRow]("validation", "one quantity set against theory by validate, or one check of intervals and random numbers",
 			"case, then quantity, in the order of the catalogue; checks last"),
+		define[sim.PointRow]("points", "one factor at one design point of a sweep",
+			"point, then factor in the order of the study"),
+		define[sim.SensitivityRow]("sensitivity", "what one factor, or two together, do to one measure in a sweep",
+			"measure in the order of the study, then arm, then factor; pairs of factors last"),
+		define[sim.WarmUpRow]("warmup", "one week of one measure of an arm, by warmup",
+			"arm, then measure, then week"),
 	}
 }
 

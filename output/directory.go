@@ -69,6 +69,19 @@ func Open(path string, version Version, force bool) (*Directory, error) {
 	return d, nil
 }
 
+// OpenStudy is Open for the directory of a study, which holds its pieces: the tables of an earlier run of the same study
+// are replaced, so that the study can be taken up again. Those of another are refused, unless forced.
+func OpenStudy(path string, version Version, study string, force bool) (*Directory, error) {
+	if info, err := os.Stat(filepath.Join(path, piecesDirectory)); err == nil && info.IsDir() && !force {
+		m, err := ReadManifest(path)
+		if err == nil && (m.Study == nil || m.Study.Name != study) {
+			return nil, &Refused{path, "holds the results of another study", "name another directory, or add --force to replace its tables; pieces stay"}
+		}
+		force = true
+	}
+	return Open(path, version, force)
+}
+
 // makeDirectory creates path and what is missing above it, and returns what it created, deepest first.
 func makeDirectory(path string) (made []string, err error) {
 	const fix = "name a directory, or a path where one can be made"

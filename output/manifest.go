@@ -33,8 +33,19 @@ type Manifest struct {
 	Command       string       `json:"command"`         // without the options that change no result: output, workers, force
 	Arms          []Arm        `json:"arms"`            // in the order of the command line: the first is the control
 	Tables        []TableEntry `json:"tables"`
-	Notes         []string     `json:"notes"` // what to know before using the results
+	Study         *StudyEntry  `json:"study,omitempty"` // in a sweep
+	Notes         []string     `json:"notes"`           // what to know before using the results
 	Run           Occasion     `json:"run"`
+}
+
+// StudyEntry is the study of a sweep.
+type StudyEntry struct {
+	Name   string `json:"name"`
+	Design string `json:"design"`
+	Points int    `json:"points"`
+	Model  string `json:"model"`  // version of what the model computes
+	Text   string `json:"text"`   // the study file; empty for a sweep of the command line
+	SHA256 string `json:"sha256"` // of Text; Commit fills it in
 }
 
 // Arm is one arm of the run with its whole expanded scenario.
@@ -82,18 +93,21 @@ func NewOccasion(started time.Time, workers int) Occasion {
 // complete fills in what the caller need not know. Empty lists are written as [], not null.
 func (m *Manifest) complete(version Version) {
 	m.Program, m.Version, m.Build = program, version.Version, version.Build
-	m.Go, m.Processor, m.SchemaVersion = runtime.Version(), processor(), SchemaVersion
+	m.Go, m.Processor, m.SchemaVersion = runtime.Version(), Processor(), SchemaVersion
 	m.Arms = append([]Arm{}, m.Arms...)
 	m.Notes = append([]string{}, m.Notes...)
+	if m.Study != nil {
+		m.Study.SHA256 = hashText(m.Study.Text)
+	}
 	for i := range m.Arms {
 		m.Arms[i].SHA256 = hashText(m.Arms[i].Text)
 		m.Arms[i].Layers = append([]string{}, m.Arms[i].Layers...)
 	}
 }
 
-// processor returns the processor type that the program was compiled for, with its level where there is one, such as
+// Processor returns the processor type that the program was compiled for, with its level where there is one, such as
 // "amd64 v1": the compiler may fuse multiplication and addition from some level on, which changes last digits.
-func processor() string {
+func Processor() string {
 	build, ok := debug.ReadBuildInfo()
 	if !ok {
 		return runtime.GOARCH

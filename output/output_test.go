@@ -149,8 +149,11 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.InformationRow](t, "value_of_information")
 	roundTrip[sim.ChoiceRow](t, "choices")
 	roundTrip[sim.ValidationRow](t, "validation")
-	if n := len(Tables()); n != 17 {
-		t.Errorf("%d tables in the catalogue and 17 in this test", n)
+	roundTrip[sim.PointRow](t, "points")
+	roundTrip[sim.SensitivityRow](t, "sensitivity")
+	roundTrip[sim.WarmUpRow](t, "warmup")
+	if n := len(Tables()); n != 20 {
+		t.Errorf("%d tables in the catalogue and 20 in this test", n)
 	}
 }
 

@@ -17,6 +17,9 @@ var (
 
 	// temporaryName matches the temporary names of createTemporary and captures the name that the file is to have.
 	temporaryName = regexp.MustCompile(`^\.(manifest\.json|[a-z_]+\.parquet)\.\d+\.tmp$`)
+
+	// temporaryPiece matches those of pieces.
+	temporaryPiece = regexp.MustCompile(`^\.[0-9a-f]{32}-\d+-\d+\.piece\.\d+\.tmp$`)
 )
 
 // maxTemporaries is how many temporary files of one name may be left over before we ask for a cleaning (assumed: a

@@ -69,11 +69,26 @@ const armFile = "arm"
 
 var armNameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.+-]{0,127}$`)
 
-// readArms parses arm expressions. A file name cannot hold a + or, before its first slash, a =.
-func readArms(r *report, expressions []string) []armWords {
-	var arms []armWords
+// Written is an arm's expression and where it stands.
+type Written struct {
+	Text string
+	Place
+}
+
+// onCommandLine gives each expression of a command line its place.
+func onCommandLine(expressions []string) []Written {
+	list := make([]Written, len(expressions))
 	for i, text := range expressions {
-		if a, ok := readArm(r, text, Place{armFile, i + 1, 1}); ok {
+		list[i] = Written{text, Place{armFile, i + 1, 1}}
+	}
+	return list
+}
+
+// readArms parses arm expressions. A file name cannot hold a + or, before its first slash, a =.
+func readArms(r *report, expressions []Written) []armWords {
+	var arms []armWords
+	for _, w := range expressions {
+		if a, ok := readArm(r, w.Text, w.Place); ok {
 			arms = append(arms, a)
 		}
 	}
@@ -91,7 +106,10 @@ func readArm(r *report, text string, at Place) (armWords, bool) {
 	column := 1 + len([]rune(text)) - len([]rune(rest))
 	var short []string
 	for _, w := range strings.Split(rest, "+") {
-		here := Place{armFile, at.Line, column}
+		here := at
+		if at.File == armFile {
+			here.Column = column
+		}
 		if w == "" {
 			r.refuse(here, text, "a name is missing here", "write an arm such as baseline, baseline+education or usual=baseline")
 			return a, false
@@ -124,7 +142,7 @@ func unique(r *report, arms []armWords) {
 	names := namesOf(arms)
 	for i, a := range arms {
 		if first := slices.Index(names, a.name); first < i {
-			r.refuse(a.Place, a.name, fmt.Sprintf("the name is that of arm %d", arms[first].Line), "write another name before the second, such as "+a.name+"-2="+a.name)
+			r.refuse(a.Place, a.name, fmt.Sprintf("the name is that of arm %d", first+1), "write another name before the second, such as "+a.name+"-2="+a.name)
 		}
 	}
 }

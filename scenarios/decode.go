@@ -18,6 +18,9 @@ type reader struct {
 	// partial is true for a file checked by itself that will be laid over another: what is required may be there,
 	// and null is lawful, since it removes.
 	partial bool
+
+	// foreign is true for a file of another schema, whose keys are not looked for among those of scenarios.
+	foreign bool
 }
 
 // decode reads the tree of a scenario.
@@ -100,7 +103,7 @@ func (r *reader) fields(n *Node, v reflect.Value, path string) {
 // unknownKey suggests a key of the same mapping, else the places at which the format has the key.
 func (r *reader) unknownKey(e Entry, path string, known []string) {
 	fix := didYouMean(e.Key, known)
-	if places := elsewhere(e.Key); nearest(e.Key, known) == "" && len(places) > 0 {
+	if places := elsewhere(e.Key); !r.foreign && nearest(e.Key, known) == "" && len(places) > 0 {
 		fix = "it belongs at " + oneOf(places)
 	}
 	r.refuse(e.Place, below(path, e.Key), "unknown key", fix)

@@ -77,9 +77,9 @@ func (s Source) Uncertainty(expressions, sets []string) (*Uncertainty, error) {
 func (s Source) loadUnder(variants []word, expressions, sets []string) ([]*drawnArm, error) {
 	l := newLoader(s)
 	l.variants = variants
-	words := readArms(&l.report, expressions)
+	words := readArms(&l.report, onCommandLine(expressions))
 	unique(&l.report, words)
-	arms, err := l.load(words, sets)
+	arms, err := l.load(words, readSettings(&l.report, sets, words))
 	if err != nil {
 		return nil, err
 	}

@@ -13,9 +13,9 @@ import (
 // of every file is in the error, which is a Problems; the arms that are sound are returned beside it.
 func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
 	l := newLoader(s)
-	arms := readArms(&l.report, expressions)
+	arms := readArms(&l.report, onCommandLine(expressions))
 	unique(&l.report, arms)
-	return l.load(arms, sets)
+	return l.load(arms, readSettings(&l.report, sets, arms))
 }
 
 // Check reads scenarios and overlays one by one. An overlay is laid over the first scenario given before it, else over
@@ -23,7 +23,7 @@ func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
 func (s Source) Check(paths []string) ([]*Arm, error) {
 	l := newLoader(s)
 	l.fallback = "baseline"
-	return l.load(readArms(&l.report, paths), nil)
+	return l.load(readArms(&l.report, onCommandLine(paths)), nil)
 }
 
 // loader reads each file once.
@@ -41,18 +41,17 @@ func newLoader(s Source) *loader {
 }
 
 // load composes the arms one after the other.
-func (l *loader) load(arms []armWords, sets []string) ([]*Arm, error) {
+func (l *loader) load(arms []armWords, settings []*setting) ([]*Arm, error) {
 	for _, a := range arms { // all of them first, so that problems come in the order of the files given
 		for _, w := range a.words {
 			l.read(w)
 		}
 	}
-	settings := readSettings(&l.report, sets, arms)
 	var loaded []*Arm
 	var base *word
 	complete := true
-	for _, a := range arms {
-		scenario, overlays, ok := l.split(a, base)
+	for i, a := range arms {
+		scenario, overlays, ok := l.split(a, base, i == 0)
 		if ok && base == nil {
 			base = &scenario
 		}
@@ -72,7 +71,7 @@ func (l *loader) load(arms []armWords, sets []string) ([]*Arm, error) {
 }
 
 // split parts an arm into its scenario, that of the first arm where it has none, and its overlays.
-func (l *loader) split(a armWords, base *word) (scenario word, overlays []word, ok bool) {
+func (l *loader) split(a armWords, base *word, first bool) (scenario word, overlays []word, ok bool) {
 	for i, w := range a.words {
 		d := l.read(w)
 		if d == nil {
@@ -83,15 +82,15 @@ func (l *loader) split(a armWords, base *word) (scenario word, overlays []word, 
 			return scenario, nil, false
 		}
 	}
-	switch first := a.words[0]; {
-	case l.read(first).schema == scenarioSchema:
-		return first, a.words[1:], true
+	switch w := a.words[0]; {
+	case l.read(w).schema == scenarioSchema:
+		return w, a.words[1:], true
 	case base != nil:
 		return *base, a.words, true
 	case l.fallback != "":
-		return word{l.fallback, first.Place}, a.words, l.inLibrary(l.fallback)
-	case a.Line == 1: // else the fault is in the first arm, and was reported there
-		l.refuse(first.Place, first.text, "is an overlay, and there is no scenario to lay it over", "write SCENARIO+"+first.text+", such as baseline+"+first.text)
+		return word{l.fallback, w.Place}, a.words, l.inLibrary(l.fallback)
+	case first: // else the fault is in the first arm, and was reported there
+		l.refuse(w.Place, w.text, "is an overlay, and there is no scenario to lay it over", "write SCENARIO+"+w.text+", such as baseline+"+w.text)
 	}
 	return scenario, nil, false
 }

@@ -19,6 +19,7 @@ const (
 	monthKeys = "months" // jan
 
 	measureKeys = "measures" // first_response_h_mean[channel=portal]
+	pathKeys    = "paths"    // of a study: patients.count, or ARM:patients.count
 )
 
 var (
@@ -41,6 +42,7 @@ func (r *reader) key(e Entry, path, kind string) {
 		}
 	case timeKeys:
 		r.span(e.Key, e.Quoted, e.Place, path)
+	case pathKeys: // the arms say whether they have it
 	case monthKeys:
 		if !slices.Contains(monthWords, e.Key) {
 			r.refuse(e.Place, path, fmt.Sprintf("%q is not a month", e.Key), didYouMean(e.Key, monthWords))

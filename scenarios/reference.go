@@ -12,9 +12,12 @@ type Key struct {
 }
 
 // Reference lists every key of the format in the order of the file.
-func Reference() []Key {
+func Reference() []Key { return ReferenceOf(reflect.TypeFor[File]()) }
+
+// ReferenceOf lists every key of a format whose root is a struct with the tags of file.go.
+func ReferenceOf(root reflect.Type) []Key {
 	var keys []Key
-	for _, f := range fieldsOf(reflect.TypeFor[File]()) {
+	for _, f := range fieldsOf(root) {
 		keys = append(keys, reference(f, f.key)...)
 	}
 	return keys
@@ -23,7 +26,7 @@ func Reference() []Key {
 func reference(f field, path string) []Key {
 	keys := []Key{{Path: path, Kind: kindOf(f), Default: defaultOf(f), Doc: f.doc, NotYet: f.notSupported}}
 	for shapeOf(f.typ) == mapShape {
-		word := map[string]string{nameKeys: "NAME", dayKeys: "DAYS", hourKeys: "HOURS", timeKeys: "HOURS", monthKeys: "MONTH"}[f.keyKind()]
+		word := map[string]string{nameKeys: "NAME", dayKeys: "DAYS", hourKeys: "HOURS", timeKeys: "HOURS", monthKeys: "MONTH", measureKeys: "MEASURE", pathKeys: "PATH"}[f.keyKind()]
 		f, _ = childOf(f, word)
 		path = below(path, word)
 	}
@@ -43,6 +46,7 @@ var kinds = map[reflect.Type]string{
 	reflect.TypeFor[TimeOfDay](): "time of day", reflect.TypeFor[HoursFile](): "hours", reflect.TypeFor[Offset](): "offset or date",
 	reflect.TypeFor[string](): "text", reflect.TypeFor[bool](): "true or false", reflect.TypeFor[int](): "whole number",
 	reflect.TypeFor[[]string](): "list of names", reflect.TypeFor[[]Duration](): "list of times", reflect.TypeFor[Later](): "not yet",
+	reflect.TypeFor[Any](): "value of the path", reflect.TypeFor[[]Any](): "list of values",
 }
 
 func kindOf(f field) string {

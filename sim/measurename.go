@@ -41,3 +41,20 @@ func MeasureNamed(name string) (MeasureRow, error) {
 	}
 	return row, nil
 }
+
+// Name writes a row's measure as MeasureNamed reads it.
+func (r *MeasureRow) Name() string { return r.Measure + r.Dimensions() }
+
+// Dimensions writes the dimensions that are broken down, as in [type=urgent]; "" for none.
+func (r *MeasureRow) Dimensions() string {
+	var parts []string
+	for _, d := range [][2]string{{"type", r.Type}, {"channel", r.Channel}, {"pool", r.Pool}, {"role", r.Role}, {"staff", r.Staff}} {
+		if d[1] != All {
+			parts = append(parts, d[0]+"="+d[1])
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return "[" + strings.Join(parts, ",") + "]"
+}

@@ -90,7 +90,7 @@ func patients(o *options) (string, error) {
 		table("patients | nurses | ns a contact | peak memory, MB", rows...) +
 		fmt.Sprintf("\nDearest over cheapest contact: **%.2f**; target 1.6: %s. A million patients: **%.0f MB**; target 400: %s.\n",
 			most/least, verdict(most/least <= 1.6), memory, verdict(memory < 400)) +
-		"\nWhat makes a contact dearer in a large panel is memory: a patient's traits, open thread and counts lie in a dozen lists, each of\nwhich misses the processor's cache once the panel is larger than it, and each message looks through the nurses for one who is free.\n", nil
+		"\nWhat makes a contact dearer in a large panel is memory: a patient, and the part of the demand that a need falls in, are each a line of\nmemory that the processor's cache no longer holds. Both are fetched for sixteen needs at once.\n", nil
 }
 
 // scaling measures the baseline against what a planner may raise, and reckons a national panel.

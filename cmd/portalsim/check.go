@@ -3,13 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 
 	"github.com/spf13/pflag"
+
+	"portalsim/output"
+	"portalsim/scenarios"
+	studies "portalsim/scenarios/study"
 )
 
 const checkHelp = `
 Reads each file and reports every problem with its place and what to write instead. An overlay is laid over the scenario
-before it on the command line, or over the library's baseline.
+before it on the command line, or over the library's baseline; of a study, every value of every factor is tried.
 
     portalsim check my-clinic.yaml my-overlay.yaml
     portalsim check my-clinic.yaml --expand > expanded.yaml
@@ -21,6 +27,15 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 	return func(_ context.Context, args []string, io stdio) error {
 		if len(args) == 0 {
 			return &usage{"check needs at least one file", "write, for example, portalsim check my-clinic.yaml"}
+		}
+		studied, args, err := checkStudies(args)
+		for _, line := range studied {
+			if !*quiet {
+				fmt.Fprintln(io.out, line)
+			}
+		}
+		if err != nil || len(args) == 0 {
+			return err
 		}
 		arms, err := source().Check(args)
 		if err != nil {
@@ -53,4 +68,26 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 		}
 		return nil
 	}
+}
+
+// checkStudies checks the study files among the arguments. It returns a line for each that is sound, and the rest.
+func checkStudies(args []string) (lines, rest []string, err error) {
+	var problems scenarios.Problems
+	for _, file := range args {
+		text, err := os.ReadFile(file)
+		if err != nil || !strings.HasSuffix(file, ".yaml") || scenarios.SchemaOf(text) != studies.Schema {
+			rest = append(rest, file)
+			continue
+		}
+		s, err := studies.Source{Source: source(), ReadTable: output.ReadCells}.Load(file, text, nil)
+		if found, ok := err.(scenarios.Problems); ok {
+			problems = append(problems, found...)
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s: a sound study; %s of %s (%s)", file, count(s.Points(), "point"), count(len(s.Standing), "arm"), s.Kind))
+	}
+	if problems != nil {
+		return lines, rest, problems
+	}
+	return lines, rest, nil
 }

@@ -31,8 +31,10 @@ func (o *choosing) addFlags(f *pflag.FlagSet) {
 }
 
 // check reads the measures.
-func (o *choosing) check(uncertainty bool) error {
+func (o *choosing) check(uncertainty bool, confidence float64) error {
 	switch {
+	case o.selectBy != "" && confidence <= 0.5:
+		return &usage{"--select needs --confidence above 0.5: a coin would do as well", "write, for example, --confidence 0.95"}
 	case o.selectBy == "" && o.indifference != 0:
 		return &usage{"--indifference needs --select", "write, for example, --select net_cost --indifference 500"}
 	case o.selectBy != "" && !(o.indifference > 0):

@@ -52,6 +52,7 @@ func TestChoiceRefuses(t *testing.T) {
 		{"--select net_cots --indifference 1", "there is no measure net_cots"},
 		{"--select threads_n --indifference 1", "neither less nor more of threads_n is better"},
 		{"--select net_cost --indifference 1 --uncertainty", "--uncertainty draws the inputs"},
+		{"--select net_cost --indifference 1 --confidence 0.5", "above 0.5"},
 		{"--front net_cost", "--front needs two measures"},
 	} {
 		got := invoke(append([]string{"compare", "baseline", "education"}, strings.Fields(c.args)...)...)

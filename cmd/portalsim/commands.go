@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"portalsim/scenarios"
+	studies "portalsim/scenarios/study"
 )
 
 // command is one command of the program. The help, the usage lines and the errors are made from this table.
@@ -29,19 +31,21 @@ func commands() []command {
 	return []command{
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
-		{"check", "FILE…", "check scenario and overlay files", checkHelp, prepareCheck},
+		{"sweep", "STUDY | ARM…", "run a study: a design over factors, with what is finished kept", sweepHelp, prepareSweep},
+		{"warmup", "STUDY | ARM…", "say how many weeks to leave out at the beginning of a run", warmupHelp, prepareWarmup},
+		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
-		{"help", "[COMMAND | format]", "explain a command, or list every key of the scenario format", "", prepareHelp},
+		{"help", "[COMMAND | format | study]", "explain a command, or list every key of scenario or study files", "", prepareHelp},
 		{"version", "", "print the version", "", prepareVersion},
 	}
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"sweep", "describe", "schema", "init", "fit", "status", "merge", "warmup"}
+var later = []string{"describe", "schema", "init", "fit", "status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {
@@ -133,7 +137,7 @@ Commands:
 An ARM is [NAME=]SCENARIO[+OVERLAY…] or [NAME=]OVERLAY[+OVERLAY…], laid over the first arm's scenario. A word is a name
 of the library (portalsim scenarios list) unless it contains / or ends in .yaml.
 
-Exit status: 0 done; 1 could not; 2 usage or input; 3 validate found a quantity outside its limits; 4 finished, with arms that never settle; 130 interrupted; 143 terminated.
+Exit status: 0 done; 1 could not; 2 usage or input; 3 validate found a quantity outside its limits; 4 finished, with points that failed or arms that never settle; 130 interrupted; 143 terminated.
 `)
 }
 
@@ -156,8 +160,12 @@ func prepareHelp(*pflag.FlagSet) func(context.Context, []string, stdio) error {
 			printHelp(io.out)
 			return nil
 		}
-		if args[0] == "format" {
-			printReference(io.out)
+		switch args[0] {
+		case "format":
+			printReference(io.out, scenarios.Reference())
+			return nil
+		case "study":
+			printReference(io.out, scenarios.ReferenceOf(reflect.TypeFor[studies.File]()))
 			return nil
 		}
 		c := commandNamed(args[0])
@@ -169,10 +177,10 @@ func prepareHelp(*pflag.FlagSet) func(context.Context, []string, stdio) error {
 	}
 }
 
-// printReference prints every key of the scenario format as a Markdown table.
-func printReference(w io.Writer) {
+// printReference prints every key of a format as a Markdown table.
+func printReference(w io.Writer, keys []scenarios.Key) {
 	fmt.Fprint(w, "| key | holds | default | meaning |\n|---|---|---|---|\n")
-	for _, k := range scenarios.Reference() {
+	for _, k := range keys {
 		fallback := ""
 		switch k.Default {
 		case "":

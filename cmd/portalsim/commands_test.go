@@ -50,8 +50,8 @@ func TestCommands(t *testing.T) {
 		{"tables replications", 2, "", "tables takes no arguments"},
 
 		{"comprae", 2, "", `there is no command "comprae"; did you mean compare?`},
-		{"frobnicate", 2, "", "write one of compare, run, check, "},
-		{"sweep study.yaml", 2, "", "not yet: this version has no command sweep"},
+		{"frobnicate", 2, "", "write one of compare, run, sweep, warmup, "},
+		{"fit study.yaml", 2, "", "not yet: this version has no command fit"},
 		{"validate now", 2, "", "validate takes no arguments"},
 		{"validate --level slow --jobs 0", 2, "", "--level must be quick, standard or thorough"},
 		{"help validate", 0, "--level", ""},

@@ -39,7 +39,7 @@ func prepareCompare(f *pflag.FlagSet) func(context.Context, []string, stdio) err
 // compare runs the arms and prints the headline differences.
 func compare(ctx context.Context, o *options, expressions []string, io stdio) error {
 	s := &study{options: o, command: o.command("compare", expressions), started: time.Now(), io: io}
-	if err := errors.Join(o.checkScale(), o.choosing.check(o.uncertainty)); err != nil {
+	if err := errors.Join(o.checkScale(), o.choosing.check(o.uncertainty, o.confidence)); err != nil {
 		return err
 	}
 	if err := s.load(expressions, !o.noCeiling); err != nil {

@@ -19,6 +19,7 @@ func TestGeneratedPartsOfDocuments(t *testing.T) {
 	for _, part := range []struct{ file, name, args string }{
 		{"data.md", "tables", "tables"},
 		{"format.md", "keys", "help format"},
+		{"studies.md", "study", "help study"},
 	} {
 		t.Run(part.file, func(t *testing.T) {
 			var out bytes.Buffer

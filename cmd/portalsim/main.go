@@ -23,7 +23,7 @@ const (
 	exitCouldNot    = 1   // a full disk, a defect, a scenario that grows without end
 	exitUsage       = 2   // the command line or a scenario is wrong
 	exitOutside     = 3   // validate: a quantity is outside its limits
-	exitUnsettled   = 4   // finished, with arms that never settle
+	exitUnsettled   = 4   // finished, with points that failed or arms that never settle
 	exitInterrupted = 130 // SIGINT
 	exitTerminated  = 143 // SIGTERM
 )
@@ -96,10 +96,15 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	var refused *output.Refused
 	var signalled *stopped
 	var unsettled *neverSettling
+	var incomplete *unfinished
+	var goesOn *stoppedSweep
 	var outside *outsideLimits
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(context.Cause(ctx), &signalled) && errors.As(err, &goesOn):
+		fmt.Fprintf(w, "portalsim: %v\n", goesOn)
+		return statusOf(signalled.signal)
 	case errors.As(context.Cause(ctx), &signalled):
 		fmt.Fprintf(w, "portalsim: %v; nothing was written\n", signalled)
 		return statusOf(signalled.signal)
@@ -113,7 +118,7 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	case errors.As(err, &outside):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitOutside
-	case errors.As(err, &unsettled):
+	case errors.As(err, &unsettled), errors.As(err, &incomplete):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUnsettled
 	default:

@@ -35,7 +35,7 @@ func blocks(t *testing.T) []block {
 	return list
 }
 
-var simulates = regexp.MustCompile(`^portalsim (compare|run) `)
+var simulates = regexp.MustCompile(`^portalsim (compare|run|sweep) `)
 
 // shellCommands returns the commands of a block that call the program, with few replications where none are asked for.
 func shellCommands(text string) []string {
@@ -84,7 +84,7 @@ func TestDocumentedCommands(t *testing.T) {
 	}
 }
 
-var isFile = regexp.MustCompile(`(?m)\A(#.*\n)*schema: portalsim/(scenario|overlay)/1`)
+var isFile = regexp.MustCompile(`(?m)\A(#.*\n)*schema: portalsim/(scenario|overlay|study)/1`)
 
 func TestDocumentedFiles(t *testing.T) {
 	checked := 0
@@ -114,7 +114,7 @@ func TestShellCommands(t *testing.T) {
 	}
 	for text, want := range map[string]bool{
 		"schema: portalsim/scenario/1\nname: a\n": true, "# mine\nschema: portalsim/overlay/1\n": true,
-		"staff:\n  nurse: {count: 3}\n": false, "schema: portalsim/study/1\n": false,
+		"staff:\n  nurse: {count: 3}\n": false, "schema: portalsim/study/1\n": true, "schema: portalsim/other/1\n": false,
 	} {
 		if got := isFile.MatchString(text); got != want {
 			t.Errorf("%q is a file: %v, want %v", text, got, want)

@@ -101,5 +101,5 @@ func printMeasure(w *bufio.Writer, r *sim.MeasureRow) {
 			value += " (" + r.Note + ")"
 		}
 	}
-	fmt.Fprintf(w, "%s%s = %s\n", r.Measure, dimensions(r), value)
+	fmt.Fprintf(w, "%s%s = %s\n", r.Measure, r.Dimensions(), value)
 }

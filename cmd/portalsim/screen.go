@@ -110,20 +110,6 @@ func number(x float64) string {
 	}
 }
 
-// dimensions writes the dimensions of a row that are broken down, as in first_response_h_p90[type=urgent].
-func dimensions(r *sim.MeasureRow) string {
-	var parts []string
-	for _, d := range [][2]string{{"type", r.Type}, {"channel", r.Channel}, {"pool", r.Pool}, {"role", r.Role}, {"staff", r.Staff}} {
-		if d[1] != sim.All {
-			parts = append(parts, d[0]+"="+d[1])
-		}
-	}
-	if parts == nil {
-		return ""
-	}
-	return "[" + strings.Join(parts, ",") + "]"
-}
-
 // signed writes a number with its sign, and nothing as 0 without one.
 func signed(x float64, digits int) string {
 	text := fmt.Sprintf("%+.*f", digits, x)
@@ -382,5 +368,5 @@ func printMean(w io.Writer, s *study, c *experiment.Collection, row sim.MeasureR
 		return
 	}
 	e := c.Estimate(values, s.confidence)
-	fmt.Fprintf(w, "  %-60s %10s  [%s, %s]\n", row.Measure+dimensions(&row), number(e.Mean), number(e.Interval().Low), number(e.Interval().High))
+	fmt.Fprintf(w, "  %-60s %10s  [%s, %s]\n", row.Name(), number(e.Mean), number(e.Interval().Low), number(e.Interval().High))
 }

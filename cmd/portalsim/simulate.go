@@ -205,7 +205,7 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 	options := experiment.Options{StaffDays: tables != nil, Course: tables != nil, Check: s.checked}
 	if s.drawing != nil {
 		collection.DrawInputs(s.drawing.perDraw, s.drawing.plausible())
-		options.Arms = s.drawing.draw
+		options.Arms, options.Outgrown = s.drawing.draw, true
 	}
 	if tables != nil {
 		options.Threads = keepThreads(s.threadLog)

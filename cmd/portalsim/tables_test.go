@@ -188,7 +188,7 @@ func TestOneReplication(t *testing.T) {
 		}
 		for i, r := range alone.Rows {
 			if r.Measure != rows[i].Measure || bits(r.Value) != bits(rows[i].Value) {
-				t.Errorf("%s%s alone %s, in the table %s", r.Measure, dimensions(&r), bits(r.Value), bits(rows[i].Value))
+				t.Errorf("%s%s alone %s, in the table %s", r.Measure, r.Dimensions(), bits(r.Value), bits(rows[i].Value))
 			}
 		}
 	}
@@ -199,8 +199,8 @@ func TestOneReplication(t *testing.T) {
 		t.Fatalf("run --replication prints %d measures, and the table has %d", len(text), len(rows))
 	}
 	for i, r := range rows {
-		if !strings.HasPrefix(text[i], r.Measure+dimensions(&r)+" = ") || r.Value != nil && !strings.Contains(text[i], "= "+number(*r.Value)+" ") {
-			t.Errorf("run --replication prints %q for %s%s = %s", text[i], r.Measure, dimensions(&r), bits(r.Value))
+		if !strings.HasPrefix(text[i], r.Measure+r.Dimensions()+" = ") || r.Value != nil && !strings.Contains(text[i], "= "+number(*r.Value)+" ") {
+			t.Errorf("run --replication prints %q for %s%s = %s", text[i], r.Measure, r.Dimensions(), bits(r.Value))
 		}
 	}
 	a, b := succeed(t, append(one, "--trace")...), succeed(t, append(one, "--trace")...)

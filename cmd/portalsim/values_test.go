@@ -66,9 +66,9 @@ func valuesText(arm string, rows []sim.MeasureRow, most int) string {
 	all := sha256.New()
 	for i := range rows {
 		r := &rows[i]
-		line := fmt.Sprintf("%s%s %s\n", r.Measure, dimensions(r), bits(r.Value))
+		line := fmt.Sprintf("%s%s %s\n", r.Measure, r.Dimensions(), bits(r.Value))
 		all.Write([]byte(line))
-		if broken := dimensions(r); r.Staff == sim.All && (broken == "" || strings.Count(broken, "=") <= most) {
+		if broken := r.Dimensions(); r.Staff == sim.All && (broken == "" || strings.Count(broken, "=") <= most) {
 			text.WriteString(line)
 		}
 	}

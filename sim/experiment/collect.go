@@ -11,6 +11,9 @@ import (
 
 // Collection gathers the values of every measure over the replications.
 type Collection struct {
+	Point  string     // in the rows of tables; sim.BasePoint outside sweeps
+	Family []Interest // of differences that the simultaneous intervals hold for together; nil for the headline ones
+
 	arms    []Arm
 	rows    [][]sim.MeasureRow // by arm: the measures and their dimensions, from the first replication
 	values  [][][]float64      // by arm, measure and replication; NaN where unknown
@@ -44,7 +47,7 @@ type pairSeries struct {
 // NewCollection returns an empty collection of the arms' values; the first arm is the control.
 func NewCollection(arms []Arm) *Collection {
 	return &Collection{
-		arms: arms, rows: make([][]sim.MeasureRow, len(arms)), values: make([][][]float64, len(arms)),
+		Point: sim.BasePoint, arms: arms, rows: make([][]sim.MeasureRow, len(arms)), values: make([][][]float64, len(arms)),
 		notes: make([][][]string, len(arms)), pairs: make([][]pairSeries, len(arms)), index: make([]map[string]int, len(arms)),
 		urgent: make([][]pairSeries, len(arms)), fates: make([][]fateSum, len(arms)), growing: make([][]growth, len(arms)), settled: make([][]bool, len(arms)),
 	}
@@ -220,7 +223,7 @@ func (c *Collection) Summary() []sim.SummaryRow {
 				e, note = unknown(), neverSettles
 			}
 			rows = append(rows, sim.SummaryRow{
-				Point: sim.BasePoint, Arm: c.arms[a].Name, Measure: r.Measure, Type: r.Type, Channel: r.Channel, Pool: r.Pool,
+				Point: c.Point, Arm: c.arms[a].Name, Measure: r.Measure, Type: r.Type, Channel: r.Channel, Pool: r.Pool,
 				Role: r.Role, Staff: r.Staff, Unit: r.Unit, Mean: known(e.Mean), SD: known(e.SD), CI95Low: known(e.Simulation.Low),
 				CI95High: known(e.Simulation.High), UI95Low: known(e.Uncertainty.Low), UI95High: known(e.Uncertainty.High),
 				Replications: int32(e.N), Note: note,

@@ -25,8 +25,8 @@ type comparison struct {
 }
 
 // Comparisons returns table comparisons: every measure of every arm against the control, in the order of the table.
-// The simultaneous intervals hold together, at 95 %, over the family of the headline differences: every arm that is not
-// a reference, times the first response paired by contact and the after-hours minutes; Bonferroni's method, since it
+// The simultaneous intervals hold together, at 95 %, over a family: every arm that is not a reference, times the measures
+// of Family, or else the first response paired by contact and the after-hours minutes; Bonferroni's method, since it
 // needs no assumption on how the differences depend on one another.
 func (c *Collection) Comparisons() []sim.ComparisonRow {
 	var all []comparison
@@ -54,7 +54,7 @@ func (c *Collection) byContact(arm int) []comparison {
 		row := Of("first_response_h_mean")
 		row.Type, row.Channel, row.Unit = s.kind, "portal", "h"
 		x := comparison{arm: arm, row: row, pairedBy: ByContact, pair: c.bothUsed(arm, s.control, s.arm)}
-		x.headline = s.kind == sim.All && !c.arms[arm].Reference
+		x.headline = c.inFamily(&row, ByContact) && !c.arms[arm].Reference
 		if s.censored > 0 {
 			x.note = "restricted: has censored times"
 		}
@@ -73,13 +73,23 @@ func (c *Collection) byReplication(arm int) []comparison {
 			continue
 		}
 		x := comparison{arm: arm, row: row, pairedBy: ByReplication, pair: c.bothUsed(arm, control, c.values[arm][i])}
-		x.headline = key(&row) == burdenKey && !c.arms[arm].Reference
+		x.headline = c.inFamily(&row, ByReplication) && !c.arms[arm].Reference
 		if isWait[row.Measure] {
 			x.note = "includes change of mix"
 		}
 		list = append(list, x)
 	}
 	return list
+}
+
+// inFamily tells whether a difference is one of those that the simultaneous intervals hold for.
+func (c *Collection) inFamily(row *sim.MeasureRow, pairedBy string) bool {
+	for _, in := range c.Family {
+		if key(&in.Row) == key(row) && in.ByContact == (pairedBy == ByContact) {
+			return true
+		}
+	}
+	return c.Family == nil && (pairedBy == ByContact && row.Type == sim.All || pairedBy == ByReplication && key(row) == burdenKey)
 }
 
 var burdenKey = func() string { row := Of(sim.Headline[1]); return key(&row) }()
@@ -102,7 +112,7 @@ func (c *Collection) row(x *comparison) sim.ComparisonRow {
 	armMean, _, _ := stats.MeanInterval(x.pair.Arm, 0.95)
 	relative := c.relative(x.pair, 0.95)
 	return sim.ComparisonRow{
-		Point: sim.BasePoint, Control: c.arms[0].Name, Arm: c.arms[x.arm].Name,
+		Point: c.Point, Control: c.arms[0].Name, Arm: c.arms[x.arm].Name,
 		Measure: x.row.Measure, Type: x.row.Type, Channel: x.row.Channel, Pool: x.row.Pool, Role: x.row.Role, Staff: x.row.Staff,
 		Unit: x.row.Unit, ControlMean: known(controlMean), Mean: known(armMean), Difference: known(e.Mean),
 		CI95Low: known(e.Simulation.Low), CI95High: known(e.Simulation.High), UI95Low: known(e.Uncertainty.Low), UI95High: known(e.Uncertainty.High),

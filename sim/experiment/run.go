@@ -35,8 +35,11 @@ type Options struct {
 	Threads   func(contact int64) bool // which contacts' threads to keep; nil for none
 
 	// Arms returns the arms of a replication where its inputs are drawn: the same names in the same order as those
-	// given to Run. A scenario that outgrows its limit is then a finding, not an error. nil: the arms given to Run.
+	// given to Run. nil: the arms given to Run.
 	Arms func(replication int) ([]Arm, error)
+
+	// Outgrown says that a scenario that outgrows its limit is a finding, not an error.
+	Outgrown bool
 }
 
 // Defect is a fault of the program met in one replication, with what is needed to see it again.
@@ -145,7 +148,7 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 		}
 		result, err := sim.Run(arms[i].Scenario, seed, number, o)
 		var overload *sim.Overload
-		if options.Arms != nil && errors.As(err, &overload) {
+		if options.Outgrown && errors.As(err, &overload) {
 			result, err = outgrown(overload), nil
 		}
 		if err != nil {

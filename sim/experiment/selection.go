@@ -23,20 +23,46 @@ type Selection struct {
 // looks first after the replications of the first stage, or all if there are fewer. The same replications give the same answer, however
 // many there are beyond those that it takes.
 func (c *Collection) Select(row sim.MeasureRow, higher bool, arms []int, indifference, confidence float64) Selection {
-	first := max(2, min(Stage(0), c.Replications()))
-	kn := stats.NewSelection(len(arms), first, indifference, confidence)
-	s := Selection{Arms: arms, Best: -1, Fell: make([]int, len(arms)), Absent: make([]bool, len(arms))}
 	values := make([][]float64, len(arms))
 	for i, a := range arms {
-		values[i] = c.Values(a, row)
-		if values[i] == nil || c.NeverSettles(a) || !finite(values[i]) {
+		values[i] = c.Chosen(a, row)
+	}
+	s := Choose(values, c.Replications(), higher, indifference, confidence)
+	s.Arms = arms
+	for i := range s.Left {
+		s.Left[i] = arms[s.Left[i]]
+	}
+	if s.Best >= 0 {
+		s.Best = arms[s.Best]
+	}
+	return s
+}
+
+// Chosen returns a measure's values by replication for Choose: nil where the arm never settles, or a value is unknown.
+func (c *Collection) Chosen(arm int, row sim.MeasureRow) []float64 {
+	values := c.Values(arm, row)
+	if c.NeverSettles(arm) || !finite(values) {
+		return nil
+	}
+	return values
+}
+
+// Choose is Select among values by arm and replication; nil for an arm that is absent.
+func Choose(values [][]float64, replications int, higher bool, indifference, confidence float64) Selection {
+	first := max(2, min(Stage(0), replications))
+	n := len(values)
+	kn := stats.NewSelection(n, first, indifference, confidence)
+	s := Selection{Best: -1, Fell: make([]int, n), Absent: make([]bool, n)}
+	for i := range values {
+		s.Arms = append(s.Arms, i)
+		if values[i] == nil {
 			s.Absent[i] = true
 			kn.Drop(i)
 		}
 	}
-	for r := 0; r < c.Replications() && !kn.Done(); r++ {
-		outputs := make([]float64, len(arms))
-		for i := range arms {
+	for r := 0; r < replications && !kn.Done(); r++ {
+		outputs := make([]float64, n)
+		for i := range values {
 			if s.Absent[i] {
 				continue
 			}
@@ -46,13 +72,8 @@ func (c *Collection) Select(row sim.MeasureRow, higher bool, arms []int, indiffe
 		}
 		kn.Observe(outputs)
 	}
-	if best := kn.Best(); best >= 0 {
-		s.Best = arms[best]
-	}
-	for _, i := range kn.Left() {
-		s.Left = append(s.Left, arms[i])
-	}
-	for i := range arms {
+	s.Best, s.Left = kn.Best(), kn.Left()
+	for i := range values {
 		if !s.Absent[i] {
 			s.Fell[i] = kn.DroppedAt(i)
 		}

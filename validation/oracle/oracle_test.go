@@ -9,19 +9,23 @@ import (
 	"pgregory.net/rapid"
 )
 
-// check runs a property on n random clinics, unless the command line says how many; -short makes it few.
+// check runs a property on n random clinics of a fixed seed, unless the command line says otherwise; -short makes it few.
 func check(t *testing.T, n int, property func(*rapid.T)) {
 	t.Helper()
 	if testing.Short() {
 		n /= 10
 	}
-	given := false
-	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
-	if !given {
-		if err := flag.Set("rapid.checks", fmt.Sprint(n)); err != nil {
+	given := map[string]bool{}
+	flag.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	for name, value := range map[string]string{"rapid.checks": fmt.Sprint(n), "rapid.seed": "1", "rapid.nofailfile": "true"} {
+		if given[name] {
+			continue
+		}
+		before := flag.Lookup(name).Value.String()
+		if err := flag.Set(name, value); err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = flag.Set("rapid.checks", "100") }()
+		defer func() { _ = flag.Set(name, before) }()
 	}
 	rapid.Check(t, property)
 }

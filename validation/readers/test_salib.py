@@ -5,9 +5,11 @@ itself is held to it, so that the file cannot grow stale. `python test_salib.py`
 """
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from SALib.analyze import morris as analyze_morris
 from SALib.analyze import sobol as analyze_sobol
@@ -71,12 +73,64 @@ def cases():
         yield pytest.param(case, analyse_morris, MORRIS, id=f"morris {case['groups']}")
 
 
-@pytest.mark.parametrize(("case", "analyse", "names"), cases())
+@pytest.mark.parametrize(("case", "analyse", "names"), list(cases()))
 def test_recorded_indices_are_those_of_salib(case, analyse, names):
     for name, got in listed(analyse(case), names).items():
         assert len(got) == len(case[name])
         for a, b in zip(got, case[name]):
             assert (a is None and b is None) or a == pytest.approx(b, rel=1e-12, abs=1e-12), name
+
+
+DIMENSIONS = ["type", "channel", "pool", "role", "staff"]
+
+
+def study(kind):
+    """The tables of a small sweep: what sensitivity says of the difference between its arms, and that difference by point."""
+    directory = os.environ.get(f"PORTALSIM_{kind.upper()}")
+    if not directory:
+        pytest.fail(f"set PORTALSIM_{kind.upper()} to the output directory of a sweep of {kind}.yaml")
+    read = {name: pd.read_parquet(Path(directory) / f"{name}.parquet") for name in ["sensitivity", "replications", "points"]}
+    keys = ["measure", *DIMENSIONS]
+    means = read["replications"].pivot_table(index=[*keys, "point"], columns="arm", values="value", observed=True)
+    for (*row, arm, control), indices in read["sensitivity"].groupby([*keys, "arm", "control"], sort=False, observed=True):
+        outputs = means.loc[tuple(row), arm] - means.loc[tuple(row), control]
+        yield f"{row} {arm} {control}", indices, outputs.sort_index().to_numpy(), read["points"]
+
+
+def close(name, got, want, widths):
+    """Indices to rounding; half-widths, both from a thousand resamples or more, to five of their standard errors."""
+    got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
+    if widths:
+        np.testing.assert_allclose(got, want, rtol=0.14, atol=1e-9, err_msg=name)
+    else:
+        np.testing.assert_allclose(got, want, rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+def test_a_saltelli_sweep():
+    seen = 0
+    for name, indices, outputs, _ in study("saltelli"):
+        want = analyse_sobol({"groups": [0, 1, 2], "second": True, "outputs": outputs})
+        single, pairs = indices[indices["factor_2"] == ""], indices[indices["factor_2"] != ""]
+        for column in SOBOL:
+            close(f"{name} {column}", single[column], want[column], column.endswith("conf"))
+        upper = np.triu_indices(3, 1)
+        close(f"{name} S2", pairs["S2"], want["S2"][upper], False)
+        close(f"{name} S2_conf", pairs["S2_conf"], want["S2_conf"][upper], True)
+        assert single["noise"].between(0, 1).all()
+        seen += 1
+    assert seen == 2, "two measures"
+
+
+def test_a_morris_sweep():
+    seen = 0
+    for name, indices, outputs, points in study("morris"):
+        wide = points.pivot(index="point", columns="factor", values="value")[list(indices["factor"])].sort_index()
+        case = {"groups": [0, 1, 2], "levels": 4, "points": wide.to_numpy(), "outputs": outputs}
+        want = analyse_morris(case)
+        for column in MORRIS:
+            close(f"{name} {column}", indices[column], want[column], column.endswith("conf"))
+        seen += 1
+    assert seen == 2
 
 
 if __name__ == "__main__":

@@ -1,0 +1,268 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"portalsim/output"
+	"portalsim/scenarios"
+	studies "portalsim/scenarios/study"
+	"portalsim/sim/experiment"
+)
+
+const sweepHelp = `
+Runs a study: a file that says what is varied over a base scenario, over what range, how sure to be, and which measures
+matter. Or a quick grid of the command line, where --set gives several values: PATH=1,2,3 or PATH=range(LOW, HIGH, STEP).
+
+    portalsim sweep study.yaml --plan
+    portalsim sweep study.yaml --out out
+    portalsim sweep baseline education --set interventions.education.reach=0.3,0.6,0.9 --out out
+
+A study with --out keeps what is finished in DIR/pieces: stopped or killed, the same command goes on from there, and a
+study with more points or replications runs only what is new. portalsim help study lists every key of a study file.
+`
+
+// sweep is what the command does: the study, and how it is run.
+type sweep struct {
+	options
+	plan, failFast bool
+	atMost         int
+
+	study    *studies.Study
+	interest []experiment.Interest
+	together bool // arms are run side by side, since a measure is paired by contact
+	pieces   *output.Pieces
+	meter    *sweepProgress
+	command  string
+	started  time.Time
+	io       stdio
+}
+
+func prepareSweep(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
+	w := &sweep{options: options{threadLog: "none", confidence: 0.95}}
+	f.StringVar(&w.out, "out", "", "write Parquet tables, manifest.json and the pieces to this `directory`; without it, only the screen")
+	f.BoolVar(&w.plan, "plan", false, "list the points, the replications, the expected time and bytes, and run nothing")
+	f.IntVar(&w.replications, "replications", 0, "replications of each point, whatever the study says; 0: as the study says")
+	f.IntVar(&w.atMost, "at-most", 0, "most replications of a point of a study with half-widths; 0: as the study says")
+	f.Uint64Var(&w.seed, "seed", 1, "seed of all random numbers; default: as the study says")
+	f.IntVar(&w.jobs, "jobs", runtime.NumCPU(), "replications run at once; no result depends on it")
+	f.StringArrayVar(&w.set, "set", nil, "set `[ARM:]PATH=VALUE` at all points; of a command line without a study file, several values make a grid; can be repeated")
+	f.BoolVar(&w.failFast, "fail-fast", false, "end at the first point that fails; else run all others and list the failures")
+	f.Bool("keep-going", true, "run all points, whatever fails, and list the failures at the end: the default")
+	f.BoolVar(&w.quiet, "quiet", false, "no progress and no remarks, only results and errors")
+	f.StringVar(&w.options.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
+	f.BoolVar(&w.force, "force", false, "replace the tables of another study, or of another command; pieces stay")
+	return func(ctx context.Context, args []string, io stdio) error {
+		w.io, w.started = io, time.Now()
+		if err := w.prepare(f, args); err != nil {
+			return err
+		}
+		if w.plan {
+			return w.printPlan()
+		}
+		return w.run(ctx)
+	}
+}
+
+// prepare reads the study and lets the command line have the last word.
+func (w *sweep) prepare(f *pflag.FlagSet, args []string) error {
+	if err := w.check(); err != nil {
+		return err
+	}
+	if f.Changed("at-most") && w.atMost < experiment.Stage(0) {
+		return &usage{fmt.Sprintf("--at-most must be at least %d, the first look", experiment.Stage(0)), ""}
+	}
+	if len(args) == 0 {
+		return &usage{"sweep needs a study file, or arms", "write, for example, portalsim sweep study.yaml, or portalsim sweep baseline education --set interventions.education.reach=0.3,0.6"}
+	}
+	if err := w.load(args); err != nil {
+		return err
+	}
+	if !f.Changed("seed") {
+		w.seed = uint64(w.study.File.Seed)
+	}
+	if w.replications > 0 {
+		w.study.File.Replications = &w.replications
+	}
+	if w.atMost > 0 {
+		if !w.study.Sequential() {
+			return &usage{"--at-most bounds the search for precision, and no measure has a half-width", "write --replications, or half_width or relative in the study"}
+		}
+		w.study.File.Precision = &studies.PrecisionFile{AtMost: w.atMost, Confidence: confidenceOf(w.study)}
+	}
+	for _, m := range w.study.Interest {
+		w.interest = append(w.interest, experiment.Interest{Row: m.Row, ByContact: m.ByContact, HalfWidth: m.HalfWidth, Relative: m.Relative})
+		w.together = w.together || m.ByContact
+	}
+	w.command = w.repeat(args)
+	return nil
+}
+
+func confidenceOf(s *studies.Study) *scenarios.Number {
+	if s.File.Precision == nil {
+		return nil
+	}
+	return s.File.Precision.Confidence
+}
+
+// load reads a study file, or makes a study of arms.
+func (w *sweep) load(args []string) (err error) {
+	from := studies.Source{Source: source(), ReadTable: output.ReadCells}
+	if len(args) == 1 && strings.HasSuffix(args[0], ".yaml") {
+		text, err := os.ReadFile(args[0])
+		if err != nil {
+			return &usage{fmt.Sprintf("cannot read %s", args[0]), "check the path"}
+		}
+		if scenarios.SchemaOf(text) == studies.Schema {
+			w.study, err = from.Load(args[0], text, w.set)
+			return err
+		}
+	}
+	w.study, err = from.Quick(args, w.set)
+	return err
+}
+
+// repeat returns the command that repeats the study.
+func (w *sweep) repeat(args []string) string {
+	text := "portalsim sweep"
+	for _, a := range args {
+		text += " " + quoteForShell(a)
+	}
+	text += fmt.Sprintf(" --seed %d", w.seed)
+	if w.replications > 0 {
+		text += fmt.Sprintf(" --replications %d", w.replications)
+	}
+	if w.atMost > 0 {
+		text += fmt.Sprintf(" --at-most %d", w.atMost)
+	}
+	for _, set := range w.set {
+		text += " --set " + quoteForShell(set)
+	}
+	return text
+}
+
+// run runs all points, writes the tables and prints the answer.
+func (w *sweep) run(ctx context.Context) error {
+	var directory *output.Directory
+	at := w.out
+	var err error
+	if at == "" {
+		if at, err = os.MkdirTemp("", "portalsim-sweep"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(at)
+	} else {
+		if directory, err = output.OpenStudy(at, programVersion(), w.study.File.Name, w.force); err != nil {
+			return err
+		}
+		defer directory.Abandon()
+	}
+	if w.pieces, err = output.OpenPieces(at); err != nil {
+		return err
+	}
+	w.remark()
+	outcomes, err := w.runPoints(ctx)
+	if err != nil {
+		return w.goOn(ctx, outcomes, err)
+	}
+	answer, err := w.merge(directory, outcomes)
+	if err != nil {
+		return err
+	}
+	w.pieces.RemoveLeftovers()
+	answer.print(w.io.out)
+	return w.verdict(outcomes)
+}
+
+// stoppedSweep is a study that a signal ended, and how to take it up again.
+type stoppedSweep struct {
+	cause      error
+	done, size int
+	out        string
+}
+
+func (s *stoppedSweep) Error() string {
+	if s.out == "" {
+		return fmt.Sprintf("%v; nothing was written, since there is no --out", s.cause)
+	}
+	return fmt.Sprintf("%v; %d of %s finished and kept in %s: the same command goes on from there", s.cause, s.done, count(s.size, "point"), s.out)
+}
+
+// goOn says how to go on where a signal ended the study.
+func (w *sweep) goOn(ctx context.Context, outcomes []outcome, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	done := 0
+	for _, o := range outcomes {
+		if o.status != "" {
+			done++
+		}
+	}
+	return &stoppedSweep{context.Cause(ctx), done, w.study.Points(), w.out}
+}
+
+// verdict returns an error that lists failures and what never settled, or nil.
+func (w *sweep) verdict(outcomes []outcome) error {
+	failures := unfinished{}
+	for p, o := range outcomes {
+		switch o.status {
+		case failed:
+			failures.failed = append(failures.failed, o.failure)
+		case neverSettled:
+			failures.unsettled = append(failures.unsettled, w.study.ID(p))
+		}
+	}
+	if failures.failed == nil && failures.unsettled == nil {
+		return nil
+	}
+	return &failures
+}
+
+// unfinished is a study that came to its end without some of its points.
+type unfinished struct {
+	failed    []string
+	unsettled []string
+}
+
+// mostListed is how many points an error lists.
+const mostListed = 20
+
+func (u *unfinished) Error() string {
+	var lines []string
+	if len(u.unsettled) > 0 {
+		lines = append(lines, fmt.Sprintf("finished, but an arm never settles at %s (%s): it is left out of averages there", count(len(u.unsettled), "point"), someOf(u.unsettled, ", ")))
+	}
+	if len(u.failed) > 0 {
+		lines = append(lines, fmt.Sprintf("finished, but %s failed:\n%s", count(len(u.failed), "point"), someOf(u.failed, "\n")))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func someOf(list []string, separator string) string {
+	text := strings.Join(list[:min(len(list), mostListed)], separator)
+	if more := len(list) - mostListed; more > 0 {
+		text += fmt.Sprintf("%sand %d more, in table points", separator, more)
+	}
+	return text
+}
+
+// remark says before the run what to know of the arms as they stand.
+func (w *sweep) remark() {
+	s := &study{options: &w.options, io: w.io}
+	for _, a := range w.study.Standing {
+		s.loaded = append(s.loaded, a)
+		s.arms = append(s.arms, experiment.Arm{Name: a.Name, Scenario: a.Model})
+		s.given = append(s.given, a.Expression)
+	}
+	for _, r := range slices.Concat(s.remarks(), s.overloads()) {
+		s.talk("note: %s", r)
+	}
+}

@@ -1,0 +1,308 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"portalsim/output"
+	"portalsim/sim"
+)
+
+// studyFile writes a study of the library's clinic made small, and returns its path.
+func studyFile(t *testing.T, more string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "study.yaml")
+	text := "schema: portalsim/study/1\nname: small\nbase: baseline\narms: {usual: [], taught: [education]}\nset: {run.measure: 4w, run.warm_up: 1w, patients.count: 300}\n" + more
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+const twoFactors = "factors:\n  interventions.education.reach: {role: uncertainty, range: [0.2, 0.8]}\n  interventions.education.half_life: {role: uncertainty, values: [8w, 26w, 104w]}\n"
+
+// sameTables wants two directories to hold the same tables, byte for byte, and the same manifest but for its block run.
+func sameTables(t *testing.T, what, a, b string) {
+	t.Helper()
+	read := func(directory string) map[string]string {
+		files := map[string]string{}
+		for _, name := range names(t, directory) {
+			if strings.HasSuffix(name, ".parquet") {
+				files[name] = readText(t, filepath.Join(directory, name))
+			}
+		}
+		files["manifest"] = fmt.Sprint(manifest(t, readText(t, filepath.Join(directory, "manifest.json"))))
+		return files
+	}
+	first, second := read(a), read(b)
+	if len(first) != len(second) || len(first) < 4 {
+		t.Errorf("%s: %d and %d files", what, len(first), len(second))
+	}
+	for name, text := range first {
+		if second[name] != text {
+			t.Errorf("%s: %s differs", what, name)
+		}
+	}
+}
+
+// tableOf reads a table of an output directory.
+func tableOf[T any](t *testing.T, directory, name string) []T {
+	t.Helper()
+	rows, err := output.Read[T](filepath.Join(directory, name+".parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// A sweep with one worker, with many, and taken up in parts gives the same bytes, and simulates nothing twice.
+func TestSweepIsTheSameHoweverItIsRun(t *testing.T) {
+	file := studyFile(t, twoFactors+"replications: 5\n")
+	one, grown := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "grown")
+	succeed(t, "sweep", file, "--jobs", "1", "--out", one)
+	succeed(t, "sweep", file, "--jobs", "7", "--replications", "2", "--out", grown)
+	before := names(t, filepath.Join(grown, "pieces"))
+	succeed(t, "sweep", file, "--jobs", "7", "--out", grown)
+	after := names(t, filepath.Join(grown, "pieces"))
+	sameTables(t, "grown from 2 to 5 replications", one, grown)
+	if len(before) != 10 || len(after) != 20 { // nine points of education, and usual care once
+		t.Errorf("%d pieces at first and %d in the end, want 10 and 20", len(before), len(after))
+	}
+	points := tableOf[sim.PointRow](t, one, "points")
+	if len(points) != 18 || points[17].Point != "p0009" || points[17].Text != "104w" || points[17].Replications != 5 || points[17].Status != "done" {
+		t.Errorf("%d rows of points, the last %+v", len(points), points[len(points)-1])
+	}
+	if n := len(tableOf[sim.MeasureRow](t, one, "replications")); n != 9*2*2*5 {
+		t.Errorf("%d rows of replications, want 9 points × 2 arms × 2 measures × 5", n)
+	}
+}
+
+// The values of a sweep are those of compare.
+func TestSweepAgreesWithCompare(t *testing.T) {
+	file := studyFile(t, "measures:\n  first_response_h_mean[channel=portal]: {paired_by: contact}\n  after_hours_min_per_clinician_week: {}\nreplications: 4\n")
+	swept, compared := filepath.Join(t.TempDir(), "swept"), filepath.Join(t.TempDir(), "compared")
+	succeed(t, "sweep", file, "--out", swept)
+	succeed(t, shortened("compare", "usual=baseline", "taught=education", "--no-ceiling", "--replications", "4", "--out", compared)...)
+	found := 0
+	for _, got := range tableOf[sim.ComparisonRow](t, swept, "comparisons") {
+		for _, want := range tableOf[sim.ComparisonRow](t, compared, "comparisons") {
+			want.Point = got.Point
+			if got.Measure != want.Measure || got.Type != want.Type || got.Channel != want.Channel || got.PairedBy != want.PairedBy || got.Staff != want.Staff || got.Role != want.Role || got.Pool != want.Pool {
+				continue
+			}
+			found++
+			if bits(got.Difference) != bits(want.Difference) || bits(got.CI95Low) != bits(want.CI95Low) || bits(got.SimultaneousHigh) != bits(want.SimultaneousHigh) || bits(got.ControlMean) != bits(want.ControlMean) || got.Point != "p0001" {
+				t.Errorf("%s by %s: %+v, and compare has %+v", got.Measure, got.PairedBy, got, want)
+			}
+		}
+	}
+	if found < 7 { // by contact of four types and all, two by replication
+		t.Errorf("only %d rows in both", found)
+	}
+}
+
+// A sweep killed at any moment and run again gives the tables of one that was not.
+func TestSweepSurvivesKilling(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills processes for some seconds")
+	}
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kills, more := 3, "replications: 5\n"
+	if os.Getenv("PORTALSIM_LONG") != "" { // 512 points × 20
+		kills, more = 10, "replications: 20\ndesign: {levels: 8}\n"
+		for _, path := range []string{"effects.misdirected", "effects.incomplete", "effects.follow_up"} {
+			more = "  interventions.education." + path + ": {role: uncertainty}\n" + more
+		}
+		more = strings.Replace("factors:\n"+more, "design:", "design:", 1)
+	} else {
+		more = twoFactors + more
+	}
+	file := studyFile(t, more)
+	whole, killed := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "killed")
+	began := time.Now()
+	if text, err := exec.Command(program, "sweep", file, "--quiet", "--out", whole).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	length := time.Since(began)
+	random := rand.New(rand.NewPCG(1, uint64(time.Now().UnixNano()))) // any moment will do
+	for range kills {
+		run := exec.Command(program, "sweep", file, "--quiet", "--out", killed)
+		if err := run.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(random.Float64() * float64(length) / float64(kills) * 1.5))
+		run.Process.Kill() // a run that has ended is no matter
+		run.Wait()
+	}
+	if text, err := exec.Command(program, "sweep", file, "--quiet", "--out", killed).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	sameTables(t, "killed", whole, killed)
+	for _, name := range append(names(t, killed), names(t, filepath.Join(killed, "pieces"))...) {
+		if strings.HasSuffix(name, ".tmp") {
+			t.Errorf("%s is left", name)
+		}
+	}
+}
+
+// A changed scenario reuses nothing; a damaged piece is done again.
+func TestSweepNeverReusesWhatIsStale(t *testing.T) {
+	file := studyFile(t, "replications: 3\n")
+	out, fresh := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "fresh")
+	succeed(t, "sweep", file, "--out", out)
+	pieces := filepath.Join(out, "pieces")
+	first := names(t, pieces)
+	for _, name := range first {
+		path := filepath.Join(pieces, name)
+		text := readText(t, path)
+		if err := os.WriteFile(path, []byte(text[:len(text)-9]+"different"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	succeed(t, "sweep", file, "--out", out)
+	succeed(t, "sweep", file, "--out", fresh)
+	sameTables(t, "with damaged pieces", out, fresh)
+	other := []string{"sweep", file, "--set", "staff.nurse.count=4"}
+	succeed(t, append(other, "--out", out)...)
+	if again := names(t, pieces); len(again) != 2*len(first) {
+		t.Errorf("%d pieces after a change of the clinic, want %d", len(again), 2*len(first))
+	}
+	other = append(other, "--out", filepath.Join(t.TempDir(), "other"))
+	succeed(t, other...)
+	sameTables(t, "of the changed clinic", out, other[len(other)-1])
+}
+
+// Replications are added until the measures are precise; a higher cap goes on from there, to the bytes of having asked
+// for it at once.
+func TestSweepForPrecision(t *testing.T) {
+	file := studyFile(t, "measures:\n  after_hours_min_per_clinician_week: {relative: 0.000001}\n  threads_n: {half_width: 100000}\n")
+	low, high := filepath.Join(t.TempDir(), "low"), filepath.Join(t.TempDir(), "high")
+	got := succeed(t, "sweep", file, "--at-most", "29", "--out", low)
+	if point := tableOf[sim.PointRow](t, low, "points")[0]; point.Replications != 20 || point.Last != "taught: after_hours_min_per_clinician_week" || *point.Reach < 1 {
+		t.Errorf("a cap of 29 gives %+v, want one look at 20", point)
+	}
+	if !strings.Contains(got.out, "Last to be precise: taught: after_hours_min_per_clinician_week, at 1 point") || !strings.Contains(got.out, "raise precision.at_most") {
+		t.Errorf("printed %s", got.out)
+	}
+	succeed(t, "sweep", file, "--at-most", "40", "--out", low)
+	succeed(t, "sweep", file, "--at-most", "40", "--out", high)
+	sameTables(t, "cap raised", low, high)
+	easy := studyFile(t, "measures: {after_hours_min_per_clinician_week: {relative: 0.5}}\n")
+	out := filepath.Join(t.TempDir(), "easy")
+	succeed(t, "sweep", easy, "--out", out)
+	if point := tableOf[sim.PointRow](t, out, "points")[0]; point.Replications != 20 || *point.Reach > 1 {
+		t.Errorf("an easy half-width: %+v", point)
+	}
+}
+
+// What fails is listed with the command that repeats it, the rest is run, and the status says so.
+func TestSweepFailures(t *testing.T) {
+	more := "factors:\n  run.max_in_progress: {role: lever, values: [100000, 5]}\nreplications: 2\n"
+	out := filepath.Join(t.TempDir(), "out")
+	got := invoke("sweep", studyFile(t, more), "--out", out)
+	if got.status != exitUnsettled || !strings.Contains(got.err, "an arm never settles at 1 point (p0002)") {
+		t.Errorf("status %d, %s", got.status, got.err)
+	}
+	points := tableOf[sim.PointRow](t, out, "points")
+	if points[0].Status != "done" || points[1].Status != "never_settles" {
+		t.Errorf("%+v", points)
+	}
+	for _, row := range tableOf[sim.SummaryRow](t, out, "summary") {
+		if (row.Mean == nil) != (row.Point == "p0002") {
+			t.Errorf("summary %+v", row)
+		}
+	}
+}
+
+// Two lawful values can make an unlawful clinic together.
+func TestSweepFailedPoint(t *testing.T) {
+	more := "factors:\n  pools.nurse.handling.low: {role: lever, values: [1m, 4m]}\n  pools.nurse.handling.high: {role: lever, values: [5m, 3m]}\nreplications: 2\n"
+	file := studyFile(t, more)
+	text := strings.Replace(readText(t, file), "set: {", "set: {pools.nurse.handling: {dist: uniform, low: 1m, high: 5m}, ", 1)
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	got := invoke("sweep", file, "--out", out)
+	if got.status != exitUnsettled || !strings.Contains(got.err, "1 point failed:\np0004") {
+		t.Errorf("status %d, %s", got.status, got.err)
+	}
+	_, again, _ := strings.Cut(got.err, "see it again: ")
+	if repeated := invoke(shellWords(t, strings.TrimSpace(again))[1:]...); repeated.status != exitUsage {
+		t.Errorf("%s: status %d, %s", again, repeated.status, repeated.err)
+	}
+	if fast := invoke("sweep", file, "--fail-fast"); fast.status != exitCouldNot || !strings.Contains(fast.err, "point p0004 failed") {
+		t.Errorf("--fail-fast: status %d, %s", fast.status, fast.err)
+	}
+}
+
+// The plan lists points and costs, and leaves nothing behind.
+func TestSweepPlan(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	got := succeed(t, "sweep", studyFile(t, twoFactors), "--plan", "--out", out)
+	for _, want := range []string{"small: 9 points of 2 arms (grid), seed 1", "p0009  0.8", "Replications: 20 replications of each point and arm", "Time: about ", "Bytes: about "} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("no %q in\n%s", want, got.out)
+		}
+	}
+	if _, err := os.Stat(out); !os.IsNotExist(err) {
+		t.Error("--plan made the output directory")
+	}
+}
+
+func TestSweepUsage(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{}, "sweep needs a study file"},
+		{[]string{"nothing.yaml"}, "cannot read nothing.yaml"},
+		{[]string{"baseline", "--at-most", "5"}, "--at-most must be at least 20"},
+		{[]string{"baseline", "--at-most", "50"}, "no measure has a half-width"},
+		{[]string{"baseline", "--set", "staff.nurse.cunt=1,2"}, "did you mean count?"},
+	} {
+		if got := invoke(append([]string{"sweep"}, c.args...)...); got.status != exitUsage || !strings.Contains(got.err, c.want) {
+			t.Errorf("%v: status %d, %s", c.args, got.status, got.err)
+		}
+	}
+}
+
+// Each design gives the table that takes its outputs apart.
+func TestSweepSensitivity(t *testing.T) {
+	const factors = "factors:\n  interventions.education.reach: {role: uncertainty, range: [0.2, 0.8]}\n  pools.nurse.handling.mean: {role: uncertainty, range: [3m, 8m]}\nmeasures: {after_hours_min_per_clinician_week: {}, \"queue_h_mean[pool=nurse]\": {}}\n"
+	for _, c := range []struct {
+		design, method string
+		replications   int
+		rows           int
+		has            func(r sim.SensitivityRow) bool
+	}{
+		{"saltelli, points: 4, second_order: true", "sobol", 3, 2 * 3, func(r sim.SensitivityRow) bool {
+			return (r.S2 != nil) == (r.With != "") && (r.ST != nil && r.STClean != nil) == (r.With == "") && r.Noise != nil
+		}},
+		{"morris, trajectories: 2", "morris", 2, 2 * 2, func(r sim.SensitivityRow) bool { return r.MuStar != nil && r.Sigma != nil && r.Used == 2 }},
+		{"one-at-a-time", "one-at-a-time", 2, 2 * 2, func(r sim.SensitivityRow) bool { return r.Width != nil && r.LowCI95Low != nil }},
+		{"latin-hypercube, points: 8", "rank correlation", 2, 2 * 2, func(r sim.SensitivityRow) bool { return r.Partial != nil && r.PHolm != nil && r.Used == 8 }},
+	} {
+		out := filepath.Join(t.TempDir(), "out")
+		file := studyFile(t, factors+"design: {kind: "+c.design+fmt.Sprintf("}\nreplications: %d\n", c.replications))
+		got := succeed(t, "sweep", file, "--out", out)
+		rows := tableOf[sim.SensitivityRow](t, out, "sensitivity")
+		if len(rows) != c.rows || !strings.Contains(got.out, "What drives queue_h_mean[pool=nurse], taught against usual") {
+			t.Errorf("%s: %d rows, want %d\n%s", c.design, len(rows), c.rows, got.out)
+		}
+		for _, r := range rows {
+			if r.Method != c.method || r.Control != "usual" || r.PairedBy != "replication" || !c.has(r) {
+				t.Errorf("%s: %+v", c.design, r)
+			}
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"portalsim/output"
+	"portalsim/scenarios"
+	"portalsim/sim"
+	"portalsim/sim/experiment"
+)
+
+// What became of a point, as in table points.
+const (
+	finished     = "done"
+	failed       = "failed"
+	neverSettled = "never_settles"
+)
+
+// outcome is what became of a point; of a point not looked at, it is empty.
+type outcome struct {
+	status       string
+	failure      string
+	keys         []string // of its cells
+	replications int
+	last         string // the interval last to be precise
+	reach        float64
+}
+
+// runPoints runs every point until it is precise enough, several points at once. Results do not depend on which: each
+// is a function of its point. An error ends the run; outcomes say how far it came.
+func (w *sweep) runPoints(ctx context.Context) ([]outcome, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	size := w.study.Points()
+	outcomes := make([]outcome, size)
+	w.meter = newSweepProgress(w)
+	defer w.meter.end()
+	busy := &locks{busy: map[string]chan struct{}{}}
+	atOnce := max(1, min(w.jobs, size))
+	workers := (w.jobs + atOnce - 1) / atOnce
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range atOnce {
+		group.Go(func() {
+			for {
+				p := int(next.Add(1)) - 1
+				if p >= size || ctx.Err() != nil {
+					return
+				}
+				o, err := w.runPoint(ctx, p, workers, busy)
+				if err != nil {
+					stop(err)
+					return
+				}
+				outcomes[p] = o
+				if o.status == failed && w.failFast {
+					stop(fmt.Errorf("point %s failed:\n%s", w.study.ID(p), o.failure))
+				}
+				w.meter.pointDone()
+			}
+		})
+	}
+	group.Wait()
+	if ctx.Err() != nil {
+		return outcomes, context.Cause(ctx)
+	}
+	return outcomes, nil
+}
+
+// runPoint runs one point until it is precise enough. A replication that cannot be run makes the point fail; only what
+// stops the whole study is an error.
+func (w *sweep) runPoint(ctx context.Context, p, workers int, busy *locks) (outcome, error) {
+	fail := func(err error) outcome { return outcome{status: failed, failure: w.explainPoint(p, err)} }
+	arms, err := w.study.Compose(p)
+	if err != nil {
+		return fail(err), nil
+	}
+	cells := w.cells(arms)
+	o := outcome{replications: w.firstLook()}
+	for _, c := range cells {
+		o.keys = append(o.keys, c.key)
+	}
+	for {
+		blocks := make([][]*output.Piece, len(cells))
+		for i := range cells {
+			unlock := busy.lock(cells[i].key)
+			blocks[i], err = w.cover(ctx, &cells[i], o.replications, workers)
+			unlock()
+			var broken *experiment.ArmError
+			var defect *experiment.Defect
+			switch {
+			case errors.As(err, &broken), errors.As(err, &defect):
+				w.meter.lost(o.replications)
+				return fail(err), nil
+			case err != nil:
+				return o, err
+			}
+		}
+		collection := w.collect(p, blocks, o.replications)
+		if w.enough(&o, collection) {
+			return o, nil
+		}
+	}
+}
+
+// firstLook returns the replications of a point, or of its first look.
+func (w *sweep) firstLook() int {
+	if w.study.Sequential() {
+		return experiment.Stage(0)
+	}
+	return w.study.Replications()
+}
+
+// enough settles the outcome of a point, or asks for more replications. The sizes of looks do not depend on the cap, so
+// that raising it goes on where it was.
+func (w *sweep) enough(o *outcome, c *experiment.Collection) bool {
+	o.status = finished
+	for a := range w.study.Standing {
+		if c.NeverSettles(a) {
+			o.status = neverSettled
+		}
+	}
+	if !w.study.Sequential() {
+		return true
+	}
+	reach := c.Reach(w.interest, w.study.Confidence())
+	if reach.Measure >= 0 {
+		o.last, o.reach = w.study.Standing[reach.Arm].Name+": "+w.study.Interest[reach.Measure].Name, reach.Ratio
+	}
+	more := experiment.Stage(o.replications)
+	if reach.Reached || more > w.study.Replications() {
+		return true
+	}
+	w.meter.more((more - o.replications) * len(w.study.Standing))
+	o.replications = more
+	return false
+}
+
+// collect gathers the replications of a point from its pieces.
+func (w *sweep) collect(p int, blocks [][]*output.Piece, replications int) *experiment.Collection {
+	named := make([]experiment.Arm, len(w.study.Standing))
+	for i, a := range w.study.Standing {
+		named[i] = experiment.Arm{Name: a.Name, Scenario: a.Model}
+	}
+	c := experiment.NewCollection(named)
+	c.Point, c.Family = w.study.ID(p), w.interest
+	for r := range replications {
+		c.Add(w.replication(blocks, r))
+	}
+	return c
+}
+
+// replication puts one replication of a point together again from the pieces of its cells.
+func (w *sweep) replication(blocks [][]*output.Piece, number int) *experiment.Replication {
+	r := &experiment.Replication{Number: number}
+	for _, pieces := range blocks {
+		for _, piece := range pieces {
+			if number < piece.From || number >= piece.To {
+				continue
+			}
+			for a := range piece.Arms {
+				arm := &piece.Arms[a]
+				result := &sim.Result{Growing: arm.Growing[number-piece.From]}
+				if !arm.Outgrown[number-piece.From] {
+					result.Rows = arm.Rows(number-piece.From, w.interestRows())
+				}
+				r.Arms = append(r.Arms, result)
+				if a > 0 {
+					r.Pairs = append(r.Pairs, arm.Pairs(number-piece.From, w.study.Standing[0].Name, w.study.Standing[a].Name, number)...)
+				}
+			}
+			break
+		}
+	}
+	return r
+}
+
+// interestRows returns the rows of the measures of interest, each once: one measure may be paired in two ways.
+func (w *sweep) interestRows() []sim.MeasureRow {
+	var rows []sim.MeasureRow
+	seen := map[string]bool{} // looked up, never walked
+	for _, in := range w.interest {
+		if name := in.Row.Name(); !seen[name] {
+			seen[name] = true
+			rows = append(rows, in.Row)
+		}
+	}
+	return rows
+}
+
+// explainPoint says why a point failed, and how to see its replication alone.
+func (w *sweep) explainPoint(p int, err error) string {
+	text := w.study.ID(p)
+	for i, l := range w.study.Levels(p) {
+		text += fmt.Sprintf(" %s=%s", w.study.Factors[i].Name, l.Text)
+	}
+	text += ": " + strings.ReplaceAll(err.Error(), "\n", "\n    ")
+	var defect *experiment.Defect
+	var broken *experiment.ArmError
+	arm, replication := w.study.Standing[0].Name, 0
+	switch {
+	case errors.As(err, &defect):
+		arm, replication = defect.Arm, defect.Replication
+	case errors.As(err, &broken):
+		arm, replication = broken.Arm, broken.Replication
+	}
+	return text + "\n    see it again: " + w.alone(p, arm, replication)
+}
+
+// alone returns the command that runs one replication of one arm at one point.
+func (w *sweep) alone(p int, arm string, replication int) string {
+	expression := arm
+	for _, a := range w.study.Standing {
+		if a.Name == arm {
+			expression = arm + "=" + a.Expression
+		}
+	}
+	text := fmt.Sprintf("portalsim run %s --seed %d --replication %d", quoteForShell(expression), w.seed, replication)
+	for _, s := range append(w.study.Shared(), w.study.Settings(p)...) {
+		set := s.Path + "=" + scenarios.Flow(s.Value)
+		if s.Arm != "" {
+			set = s.Arm + ":" + set
+		}
+		if w.concerns(expression, set) {
+			text += " --set " + quoteForShell(set)
+		}
+	}
+	return text
+}
+
+// concerns tells whether an arm has the path of a setting; else the setting is another arm's.
+func (w *sweep) concerns(expression, set string) bool {
+	_, err := source().Load([]string{expression}, []string{set})
+	var problems scenarios.Problems
+	if !errors.As(err, &problems) {
+		return true
+	}
+	for _, p := range problems {
+		if p.File == "--set" && (strings.Contains(p.Message, "has this path") || strings.Contains(p.Message, "have this path") || strings.Contains(p.Message, "no arm is called")) {
+			return false
+		}
+	}
+	return true
+}

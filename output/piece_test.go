@@ -1,0 +1,185 @@
+package output
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"portalsim/sim"
+)
+
+func testPiece(key string, from, to int) *Piece {
+	x := 1.0 / 3
+	arm := PieceArm{Measures: []string{"threads_n", "queue_h_mean[pool=nurse]"}}
+	for range to - from {
+		arm.Values = append(arm.Values, []*float64{&x, nil})
+		arm.Growing, arm.Outgrown = append(arm.Growing, []string{}), append(arm.Outgrown, false)
+	}
+	arm.Notes = []PieceNote{{0, 1, "withheld"}}
+	return &Piece{Key: key, From: from, To: to, Asked: []string{"threads_n"}, Arms: []PieceArm{arm}, Seconds: 2}
+}
+
+func openPieces(t *testing.T, path string) *Pieces {
+	t.Helper()
+	p, err := OpenPieces(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// A store finds, of the pieces that hold a replication, the one that reaches furthest; also after it is opened again.
+func TestPieces(t *testing.T) {
+	path, key := t.TempDir(), PieceKey("a", "b")
+	store := openPieces(t, path)
+	for _, piece := range []*Piece{testPiece(key, 0, 4), testPiece(key, 4, 20), testPiece(key, 0, 10)} {
+		if err := store.Write(piece); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range []*Pieces{store, openPieces(t, path)} {
+		for replication, to := range map[int]int{0: 10, 3: 10, 10: 20, 19: 20, 20: 0} {
+			got := p.Next(key, replication, []string{"threads_n"})
+			if got == nil && to > 0 || got != nil && got.To != to {
+				t.Errorf("replication %d: got %+v, want a piece to %d", replication, got, to)
+			}
+		}
+		if got := p.Next(key, 4, nil); !reflect.DeepEqual(got, testPiece(key, 4, 20)) {
+			t.Errorf("read %+v", got)
+		}
+		if p.Next(PieceKey("ab"), 0, nil) != nil || PieceKey("ab") == key || PieceKey("a", "b ") == key {
+			t.Error("another key finds the piece")
+		}
+	}
+	if cost, ok := CostOfPieces(path); !ok || cost != 6.0/30 {
+		t.Errorf("cost %v, want 0.2 s", cost)
+	}
+}
+
+// A piece that is damaged, cut short, renamed, or lacks a measure is none.
+func TestDamagedPieces(t *testing.T) {
+	key := PieceKey("x")
+	for name, damage := range map[string]func(file, text string) error{
+		"a changed byte": func(file, text string) error {
+			return os.WriteFile(file, []byte(text[:100]+string(text[100]^1)+text[101:]), 0o666)
+		},
+		"half of it": func(file, text string) error { return os.WriteFile(file, []byte(text[:len(text)/2]), 0o666) },
+		"nothing":    func(file, text string) error { return os.WriteFile(file, nil, 0o666) },
+		"another name": func(file, text string) error {
+			return os.Rename(file, strings.Replace(file, "-0-4.piece", "-0-5.piece", 1))
+		},
+	} {
+		path := t.TempDir()
+		if err := openPieces(t, path).Write(testPiece(key, 0, 4)); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(path, "pieces", key+"-0-4.piece")
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := damage(file, string(text)); err != nil {
+			t.Fatal(err)
+		}
+		store := openPieces(t, path)
+		if got := store.Next(key, 0, nil); got != nil {
+			t.Errorf("%s: still read", name)
+		}
+		if err := store.Write(testPiece(key, 0, 4)); err != nil || store.Next(key, 0, nil) == nil {
+			t.Errorf("%s: not written again: %v", name, err)
+		}
+	}
+	store := openPieces(t, t.TempDir())
+	if err := store.Write(testPiece(key, 0, 4)); err != nil {
+		t.Fatal(err)
+	}
+	if store.Next(key, 0, []string{"threads_n", "latent_n"}) != nil {
+		t.Error("a piece without a measure is taken")
+	}
+}
+
+func TestPieceRows(t *testing.T) {
+	arm := testPiece("k", 0, 2).Arms[0]
+	var wanted []sim.MeasureRow
+	for _, name := range []string{"queue_h_mean[pool=nurse]", "threads_n", "latent_n"} {
+		row, err := sim.MeasureNamed(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wanted = append(wanted, row)
+	}
+	rows := arm.Rows(0, wanted)
+	if rows[0].Value != nil || rows[0].Note != "withheld" || *rows[1].Value != 1.0/3 || rows[2].Value != nil || rows[2].Note == "" || wanted[1].Value != nil {
+		t.Errorf("rows %+v", rows)
+	}
+	if again := arm.Rows(1, wanted); again[0].Note != "" {
+		t.Errorf("the note of replication 0 at replication 1: %+v", again[0])
+	}
+}
+
+func TestPiecePairs(t *testing.T) {
+	var arm PieceArm
+	one, two := 1.5, 2.5
+	row := sim.PairRow{Arm: "a", Type: sim.All, Fate: "paired", ControlWait: &one, ArmWait: &two, Censored: 3}
+	other, moved := row, row
+	other.Arm, moved.Fate = "b", "moved"
+	arm.AddPairs([]sim.PairRow{row, other, moved}, "a", 1)
+	if got := arm.Pairs(1, "c", "a", 21); len(got) != 1 || *got[0].Difference != 1 || got[0].Censored != 3 || got[0].Replication != 21 {
+		t.Errorf("pairs %+v", got)
+	}
+	if got := arm.Pairs(0, "c", "a", 20); len(got) != 1 || got[0].Difference != nil {
+		t.Errorf("pairs of a replication without any %+v", got)
+	}
+}
+
+// A list of points from another program reads as texts: here, one of our tables.
+func TestReadCells(t *testing.T) {
+	path := t.TempDir()
+	x := 0.25
+	write(t, path, "points", []sim.PointRow{{Point: "p0001", Factor: "a", Value: &x}, {Point: "p0002", Factor: "b", Replications: 7}}, false, 1)
+	header, rows, err := ReadCells(filepath.Join(path, "points.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if header[0] != "point" || header[5] != "value" || rows[0][5] != "0.25" || rows[1][5] != "" || rows[1][0] != "p0002" || rows[1][8] != "7" {
+		t.Errorf("%q %q", header, rows)
+	}
+	if _, _, err := ReadCells(filepath.Join(path, "manifest.json")); err == nil {
+		t.Error("a JSON file was read as Parquet")
+	}
+}
+
+// A study's directory is taken up again by the same study, and refused to another.
+func TestOpenStudy(t *testing.T) {
+	path := t.TempDir()
+	commit := func(study string, force bool) error {
+		d, err := OpenStudy(path, testVersion, study, force)
+		if err != nil {
+			return err
+		}
+		defer d.Abandon()
+		openPieces(t, path)
+		table, err := Create[sim.PointRow](d, "points")
+		if err != nil {
+			return err
+		}
+		if err := table.Write(fill[sim.PointRow](3)); err != nil {
+			return err
+		}
+		return d.Commit(Manifest{Study: &StudyEntry{Name: study}})
+	}
+	for _, study := range []string{"one", "one"} {
+		if err := commit(study, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantRefused(t, commit("two", false), "another study", "--force")
+	if err := commit("two", true); err != nil {
+		t.Fatal(err)
+	}
+	wantNames(t, path, "manifest.json", "pieces", "points.parquet")
+	_, err := Open(path, testVersion, false)
+	wantRefused(t, err, "is not empty")
+}

@@ -1,0 +1,113 @@
+package study
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"portalsim/scenarios"
+)
+
+// list reads the points of a file: a column for each factor, a row for each point. An empty cell leaves the arms as
+// they stand.
+func (b *builder) list(at scenarios.Place) {
+	s := b.study
+	file := b.study.File.Design.List
+	if file == "" {
+		b.refuse(at, "design.list", "required key is missing", "write list: and the path of a CSV or Parquet file of points")
+		return
+	}
+	path := file
+	if !filepath.IsAbs(file) {
+		path = filepath.Join(filepath.Dir(b.file), file)
+	}
+	header, rows, err := b.table(path)
+	if err != nil {
+		b.refuse(at, "design.list", err.Error(), "check the path: it is from the directory of the study file")
+		return
+	}
+	factors := b.columns(path, header)
+	levels := make([][]Level, len(rows))
+	for r, row := range rows {
+		levels[r] = make([]Level, len(s.Factors))
+		for f := range s.Factors {
+			levels[r][f] = s.Factors[f].Base
+		}
+		for c, cell := range row {
+			if c < len(factors) && factors[c] >= 0 && cell != "" {
+				b.cell(&levels[r][factors[c]], factors[c], cell, scenarios.Place{File: path, Line: r + 2, Column: c + 1})
+			}
+		}
+	}
+	if len(rows) == 0 {
+		b.refuse(scenarios.Place{File: path, Line: 1, Column: 1}, "design.list", "holds no point", "write a row for each point below the names of the factors")
+	}
+	s.points = points{size: len(rows), at: func(i int) []Level { return levels[i] }}
+}
+
+// cell reads one value of the list.
+func (b *builder) cell(into *Level, factor int, text string, at scenarios.Place) {
+	f := &b.study.Factors[factor]
+	n, problems := scenarios.ParseValue(text, at, f.Name)
+	for i := range problems {
+		problems[i].File = at.File
+	}
+	b.problems = append(b.problems, problems...)
+	if n == nil {
+		return
+	}
+	n.Place = at
+	l, err := f.levelOf(n)
+	if err != nil {
+		b.refuse(at, f.Name, err.Error(), "write a value that the path takes; the column is the number of the column")
+		return
+	}
+	*into = l
+}
+
+// columns finds the factor of each column; every factor has one.
+func (b *builder) columns(path string, header []string) []int {
+	s := b.study
+	factors := make([]int, len(header))
+	for c, name := range header {
+		factors[c] = slices.IndexFunc(s.Factors, func(f Factor) bool { return f.Name == name })
+		if factors[c] < 0 && name != "point" {
+			var names []string
+			for _, f := range s.Factors {
+				names = append(names, f.Name)
+			}
+			b.refuse(scenarios.Place{File: path, Line: 1, Column: c + 1}, name, "is no factor of the study", scenarios.DidYouMean(name, names))
+		}
+	}
+	for i, f := range s.Factors {
+		if !slices.Contains(factors, i) {
+			b.refuse(scenarios.Place{File: path, Line: 1, Column: 1}, f.Name, "the list has no column for this factor", "add one, or remove the factor")
+		}
+	}
+	return factors
+}
+
+// table reads the cells of a CSV, or lets ReadTable read another kind of file.
+func (b *builder) table(path string) (header []string, rows [][]string, err error) {
+	if !strings.HasSuffix(path, ".csv") {
+		if b.source.ReadTable == nil {
+			return nil, nil, fmt.Errorf("only .csv can be read here")
+		}
+		return b.source.ReadTable(path)
+	}
+	text, err := b.source.ReadFile(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot read %s", path)
+	}
+	all, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(all) == 0 {
+		return nil, nil, fmt.Errorf("%s is empty", path)
+	}
+	return all[0], all[1:], nil
+}
