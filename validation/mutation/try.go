@@ -119,10 +119,9 @@ func Try(root string, f Fault, packages []string) (Result, error) {
 			return Result{}, err
 		}
 	}
-	arguments := append([]string{"-overlay=" + overlay, "-short"}, packages...)
-	failed, err := test(root, arguments)
+	failed, err := test(root, packages, "-overlay="+overlay, "-short")
 	if err == nil && failed == nil {
-		failed, err = test(root, slices.DeleteFunc(arguments, func(a string) bool { return a == "-short" }))
+		failed, err = test(root, packages, "-overlay="+overlay)
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", f.What, err)
@@ -130,8 +129,42 @@ func Try(root string, f Fault, packages []string) (Result, error) {
 	return Result{f, file, sorted(root, failed)}, nil
 }
 
-// test runs go test and returns what failed.
-func test(root string, arguments []string) ([]failure, error) {
+// test runs the tests of packages and returns what failed. Properties are not made small when they fail: that they fail
+// is all that is asked, and it takes most of the time.
+func test(root string, packages []string, arguments ...string) ([]failure, error) {
+	properties, others, err := split(root, packages)
+	if err != nil {
+		return nil, err
+	}
+	failed, err := goTest(root, append(arguments, others...))
+	if err != nil || properties == nil {
+		return failed, err
+	}
+	more, err := goTest(root, append(append(arguments, properties...), "-rapid.shrinktime=0s", "-rapid.nofailfile"))
+	return append(failed, more...), err
+}
+
+// split lists the packages that patterns stand for: those with random properties, and the others.
+func split(root string, patterns []string) (properties, others []string, err error) {
+	list := exec.Command("go", append([]string{"list", "-f", "{{.Dir}} {{join .TestImports \",\"}} {{join .XTestImports \",\"}}"}, patterns...)...)
+	list.Dir = root
+	said, err := list.Output()
+	if err != nil {
+		return nil, nil, fmt.Errorf("go list: %w", err)
+	}
+	for line := range strings.Lines(string(said)) {
+		folder, imports, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if strings.Contains(imports, "pgregory.net/rapid") {
+			properties = append(properties, folder)
+		} else {
+			others = append(others, folder)
+		}
+	}
+	return properties, others, nil
+}
+
+// goTest runs go test and returns what failed.
+func goTest(root string, arguments []string) ([]failure, error) {
 	command := exec.Command("go", append([]string{"test", "-json", "-vet=off", "-timeout=600s", "-skip=" + recorded}, arguments...)...)
 	command.Dir = root
 	var said bytes.Buffer
