@@ -42,6 +42,7 @@ browser:   ## reports in a real Chromium: errors, requests, labels, accessibilit
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
+	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
 	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
 	$(MAKE) fuzz mutation

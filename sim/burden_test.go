@@ -14,7 +14,7 @@ import (
 func TestBurdenByHand(t *testing.T) {
 	s := plainClinic()
 	s.Measure = 2 * Week
-	s.Limits.MessagesPerFTEWeek, s.Limits.AfterHoursPerFTEWeek, s.Limits.LongEvening = 3, 2*time.Hour, time.Hour
+	s.Limits.MessagesPerFTEWeek, s.Limits.AfterHoursPerFTEWeek, s.Limits.LongEvening = 9, 8*time.Hour, time.Hour
 	s.Staff[0].FTE = 0.5
 	s.Types[0].NeedsAt = hours(17, 24+20, 24+21, 48+12, 5*24+12, 13*24+23.5)
 	_, r := threadsOf(t, s)
@@ -28,8 +28,8 @@ func TestBurdenByHand(t *testing.T) {
 		"weekend_min_per_clinician_week":              (90. + 30) / 2,
 		"after_hours_day_share":                       4. / 14,
 		"long_evening_share":                          2. / 14, // Tuesday and Saturday; Monday's hour is not more than one
-		"after_hours_heavy_week_share":                1. / 2,  // above an hour for half a position: only the first week
-		"messages_heavy_week_share":                   1. / 2,  // above one and a half: five items and none that ended
+		"after_hours_heavy_week_share":                1. / 2,  // above four hours for half a position: only the first week, which is below eight
+		"messages_heavy_week_share":                   1. / 2,  // above four and a half: five items and none that ended
 		"inbox_min_per_clinician_day":                 (5*90. + 30) / 14,
 		"items_per_clinician_day":                     5. / 14, // the last ends after the period
 		"messages_per_clinician_day":                  5. / 14,

@@ -32,7 +32,7 @@ func TestCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !testing.Short() {
-		checkValidationTable(t, table.String())
+		t.Run("Documents", func(t *testing.T) { checkValidationTable(t, table.String()) })
 	}
 	for i := range report.Verdicts {
 		v := &report.Verdicts[i]

@@ -306,3 +306,10 @@ func TestSweepSensitivity(t *testing.T) {
 		}
 	}
 }
+
+func TestShortest(t *testing.T) {
+	got := shortest([]string{"a.b.rate", "a.c.rate", "a.reach", "rate.reach.x", "usual:a.reach"})
+	if want := []string{"b.rate", "c.rate", "a.reach", "reach.x", "usual:a.reach"}; strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

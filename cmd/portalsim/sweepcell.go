@@ -26,11 +26,11 @@ func (w *sweep) cells(arms []*scenarios.Arm) []cell {
 	calendar := arms[0].Tree.At("calendar") // waits in open hours go by that of the control
 	make := func(group ...*scenarios.Arm) cell {
 		c := cell{}
-		parts := []string{sim.ModelVersion, random.Scheme, output.Processor(), strconv.FormatUint(w.seed, 10), scenarios.Flow(calendar)}
+		parts := []string{sim.ModelVersion, random.Scheme, output.Processor(), strconv.FormatUint(w.seed, 10), calendar.Fingerprint()}
 		for _, a := range group {
 			a.Model.Measured = arms[0].Model.Measured
 			c.arms = append(c.arms, experiment.Arm{Name: a.Name, Scenario: a.Model})
-			parts = append(parts, a.Expand())
+			parts = append(parts, a.Fingerprint())
 		}
 		c.key = output.PieceKey(parts...)
 		return c

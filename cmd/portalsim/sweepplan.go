@@ -26,6 +26,9 @@ func (w *sweep) printPlan() error {
 		}
 		fmt.Fprintf(out, "  arm %s: %s%s\n", a.Name, a.Expression, role)
 	}
+	for _, f := range s.Factors {
+		fmt.Fprintf(out, "  factor %s (%s)\n", f.Name, f.Role)
+	}
 	for _, m := range s.Interest {
 		fmt.Fprintf(out, "  measure %s\n", m.Name)
 	}
@@ -42,14 +45,12 @@ func (w *sweep) planPoints(out *bufio.Writer) {
 	}
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	head := []string{"point"}
-	for _, f := range s.Factors {
-		head = append(head, f.Name)
-	}
+	head = append(head, factorHeads(s.Factors)...)
 	fmt.Fprintf(t, "  %s\n", strings.Join(head, "\t"))
 	for p := range min(s.Points(), mostPrinted) {
 		cells := []string{s.ID(p)}
 		for _, l := range s.Levels(p) {
-			cells = append(cells, l.Text)
+			cells = append(cells, levelText(l))
 		}
 		fmt.Fprintf(t, "  %s\n", strings.Join(cells, "\t"))
 	}

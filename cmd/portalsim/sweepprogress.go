@@ -13,10 +13,13 @@ type sweepProgress struct {
 	mutex              sync.Mutex
 	w                  io.Writer
 	live, silent, open bool // open: more replications may be asked for
-	started, reported  time.Time
+	reported           time.Time
 
-	points, pointsDone   int
-	aim, done, simulated int // replications
+	points, pointsDone int
+	aim, done          int       // replications
+	started            time.Time // and, once the first replication is simulated, what was done then: the rest was there
+	before             int
+	simulated          bool
 }
 
 func newSweepProgress(w *sweep) *sweepProgress {
@@ -58,7 +61,10 @@ func (p *sweepProgress) pointDone() {
 func (p *sweepProgress) note(done, simulated int) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.done, p.simulated = p.done+done, p.simulated+simulated
+	if simulated > 0 && !p.simulated {
+		p.simulated, p.started, p.before = true, time.Now(), p.done
+	}
+	p.done += done
 	now, pause := time.Now(), 5*time.Second
 	if p.live {
 		pause = 100 * time.Millisecond
@@ -71,8 +77,8 @@ func (p *sweepProgress) note(done, simulated int) {
 	if p.open {
 		text += ", more if the intervals need it"
 	}
-	if p.simulated > 0 {
-		left := time.Duration(float64(now.Sub(p.started)) / float64(p.simulated) * float64(max(p.aim-p.done, 0)))
+	if p.simulated && p.done > p.before {
+		left := time.Duration(float64(now.Sub(p.started)) / float64(p.done-p.before) * float64(max(p.aim-p.done, 0)))
 		text += fmt.Sprintf(", about %s left", left.Round(time.Second))
 	}
 	if p.live {

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
+	studies "portalsim/scenarios/study"
 	"portalsim/sim"
 	"portalsim/sim/experiment"
 	"portalsim/sim/stats"
@@ -85,11 +87,7 @@ func (a *sweepAnswer) add(p int, c *experiment.Collection) {
 func (a *sweepAnswer) line(p int, b sweepBlock, c *experiment.Collection) string {
 	cells := []string{a.w.study.ID(p)}
 	for _, l := range a.w.study.Levels(p) {
-		text := l.Text
-		if !math.IsNaN(l.Value) {
-			text = number(l.Value)
-		}
-		cells = append(cells, text)
+		cells = append(cells, levelText(l))
 	}
 	in := a.w.interest[b.measure]
 	switch {
@@ -107,6 +105,45 @@ func (a *sweepAnswer) line(p int, b sweepBlock, c *experiment.Collection) string
 	return strings.Join(cells, "\t")
 }
 
+// factorHeads writes the factors with their units: of each as many last steps of its path as tell it from the others.
+func factorHeads(factors []studies.Factor) []string {
+	var names []string
+	for _, f := range factors {
+		names = append(names, f.Name)
+	}
+	heads := shortest(names)
+	for i, f := range factors {
+		if f.Unit != "" && f.Unit != "1" {
+			heads[i] += " (" + f.Unit + ")"
+		}
+	}
+	return heads
+}
+
+// shortest returns, of dotted paths, as many last steps as tell them apart, and at least two: value alone says little.
+func shortest(paths []string) []string {
+	list := make([]string, len(paths))
+	for i, path := range paths {
+		steps := strings.Split(path, ".")
+		for n := min(2, len(steps)); n <= len(steps); n++ {
+			list[i] = strings.Join(steps[len(steps)-n:], ".")
+			alike := func(other string) bool { return other == list[i] || strings.HasSuffix(other, "."+list[i]) }
+			if others := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !alike(p) }); len(others) == 1 {
+				break
+			}
+		}
+	}
+	return list
+}
+
+// levelText writes the value of a factor for the screen.
+func levelText(l studies.Level) string {
+	if math.IsNaN(l.Value) {
+		return l.Text
+	}
+	return number(l.Value)
+}
+
 // print prints the answer.
 func (a *sweepAnswer) print(out io.Writer) {
 	w := bufio.NewWriter(out)
@@ -116,7 +153,7 @@ func (a *sweepAnswer) print(out io.Writer) {
 		fmt.Fprintf(w, "%s: %s\n", s.File.Name, s.File.Title)
 	}
 	fmt.Fprintf(w, "%s (%s), %s each, seed %d\n", count(s.Points(), "point"), s.Kind, a.replications(), a.w.seed)
-	if a.analysis == nil || s.Points() <= mostPrinted {
+	if a.analysis == nil { // else the answer is by factor
 		for i, b := range a.blocks() {
 			a.printBlock(w, b, a.lines[i])
 		}
@@ -152,13 +189,7 @@ func (a *sweepAnswer) printBlock(w io.Writer, b sweepBlock, lines []string) {
 	s, in := a.w.study, a.w.interest[b.measure]
 	what := s.Standing[b.arm].Name
 	head := []string{"point"}
-	for _, f := range s.Factors {
-		name := f.Name
-		if f.Unit != "" && f.Unit != "1" {
-			name += " (" + f.Unit + ")"
-		}
-		head = append(head, name)
-	}
+	head = append(head, factorHeads(s.Factors)...)
 	if b.arm == 0 {
 		head = append(head, "mean", "interval")
 	} else {

@@ -131,9 +131,10 @@ func (s *sensitivity) printBlock(w *bufio.Writer, rows []sim.SensitivityRow) {
 	fmt.Fprintf(w, "\nWhat drives %s, %s\n", name, what)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "  factor\t%s\n", sensitivityHeads[first.Method])
+	names := shortest(s.design.Factors)
 	for i := range rows[:min(len(rows), mostFactors)] {
 		cells, _ := sensitivityCells(&rows[i])
-		fmt.Fprintf(t, "  %s\t%s\n", rows[i].Factor, cells)
+		fmt.Fprintf(t, "  %s\t%s\n", names[slices.Index(s.design.Factors, rows[i].Factor)], cells)
 	}
 	t.Flush()
 	if first.Noise != nil && first.Method == "sobol" {
