@@ -43,7 +43,7 @@ func run(only, out string) error {
 		if !chosen.MatchString(f.What) && !chosen.MatchString(f.Package) {
 			continue
 		}
-		r, err := Try(root, f, packages)
+		r, err := Try(root, f, near(f.Package), all)
 		if err != nil {
 			unsound = append(unsound, err)
 			fmt.Println(err)

@@ -47,17 +47,18 @@ func TestFaultsAreNoticed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	stats := []string{"./sim/stats"}
 	i := slices.IndexFunc(Faults, func(f Fault) bool { return f.What == "an interval has a degree of freedom too many" })
-	r, err := Try(absolute, Faults[i], []string{"./sim/stats"})
+	r, err := Try(absolute, Faults[i], stats, stats)
 	if err != nil || len(r.Caught) != 1 || r.Caught[0].Kind != "statistics" {
 		t.Errorf("got %v, %v; want that statistics notice", r, err)
 	}
 	none := Fault{"nothing", "sim/stats", "return (i.High - i.Low) / 2", "return 0.5 * (i.High - i.Low)"}
-	if r, err = Try(absolute, none, []string{"./sim/stats"}); err != nil || len(r.Caught) != 0 {
+	if r, err = Try(absolute, none, stats, stats); err != nil || len(r.Caught) != 0 {
 		t.Errorf("got %v, %v; want that nothing notices a change that is none", r, err)
 	}
 	unsound := Fault{"unsound", "sim/stats", "return (i.High - i.Low) / 2", "return nothing"}
-	if _, err = Try(absolute, unsound, []string{"./sim/stats"}); err == nil || !strings.Contains(err.Error(), "does not build") {
+	if _, err = Try(absolute, unsound, stats, stats); err == nil || !strings.Contains(err.Error(), "does not build") {
 		t.Errorf("got %v; want an error, since the program does not build", err)
 	}
 	if leftovers, _ := filepath.Glob(filepath.Join(os.TempDir(), "mutation*")); len(leftovers) > 0 {

@@ -13,14 +13,21 @@ import (
 	"strings"
 )
 
-// packages returns those whose tests may notice a fault in a package: its own, and those that check the whole.
-func packages(broken string) []string {
-	own := "./sim/..."
-	if broken != "sim" && !strings.HasPrefix(broken, "sim/") {
-		own = "./" + broken + "/..."
+// near returns the packages whose tests should notice a fault in a package: those that check the whole for a fault of the
+// model, and those of the package's own part for another, which go deeper and take less time.
+func near(broken string) []string {
+	switch {
+	case broken == "sim":
+		return []string{"./sim", "./sim/experiment", "./validation/..."}
+	case strings.HasPrefix(broken, "sim/"):
+		return []string{"./sim/..."}
+	default:
+		return []string{"./" + broken + "/..."}
 	}
-	return []string{own, "./validation/..."}
 }
+
+// all are the packages whose tests are asked where those that are near notice nothing.
+var all = []string{"./sim/...", "./scenarios/...", "./output/...", "./validation/..."}
 
 // recorded names the tests that compare with recorded values, and the tests of this program.
 const recorded = "Documents|Faults|Readme|Generated|FaceValidity|CoveragePage|TestCases/Documents"
@@ -98,8 +105,9 @@ func (f Fault) Broken(root string) (file string, text []byte, err error) {
 	return file, text, nil
 }
 
-// Try runs the tests of packages with a fault in place: the fast ones, and all where these notice nothing.
-func Try(root string, f Fault, packages []string) (Result, error) {
+// Try runs tests with a fault in place: the fast ones of the packages that are near, and the slow ones of all packages
+// where these notice nothing.
+func Try(root string, f Fault, near, all []string) (Result, error) {
 	file, text, err := f.Broken(root)
 	if err != nil {
 		return Result{}, err
@@ -119,9 +127,9 @@ func Try(root string, f Fault, packages []string) (Result, error) {
 			return Result{}, err
 		}
 	}
-	failed, err := test(root, packages, "-overlay="+overlay, "-short")
+	failed, err := test(root, near, "-overlay="+overlay, "-short")
 	if err == nil && failed == nil {
-		failed, err = test(root, packages, "-overlay="+overlay)
+		failed, err = test(root, all, "-overlay="+overlay)
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", f.What, err)
