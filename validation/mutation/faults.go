@@ -65,15 +65,15 @@ var timeFaults = []Fault{
 		"\trankVisitDue\n\trankBlock\n", "\trankBlock\n\trankVisitDue\n"},
 	{"new work is handed out before work that ends at that instant frees somebody", "sim",
 		"\trankTaskEnd\n\trankSession\n\trankArrival\n", "\trankArrival\n\trankTaskEnd\n\trankSession\n"},
-	{"measuring begins after the day does, so that its first events come too early", "sim",
-		"m.engine.Schedule(from, rankPeriod, event{kind: measuringBegins})", "m.engine.Schedule(from, rankArrival, event{kind: measuringBegins})"},
+	{"a day's minutes are booked again with the next day's", "sim",
+		"s.today, s.items, s.notes, s.threads = booked{}, 0, 0, 0", "s.items, s.notes, s.threads = 0, 0, 0"},
 }
 
 var contactFaults = []Fault{
 	{"a year has 360 days", "sim",
 		"perHour: perYear * float64(time.Hour) / float64(Year),", "perHour: perYear * float64(time.Hour) / float64(360*Day),"},
-	{"the rate of an hour holds for an hour from the last need", "sim",
-		"g.hourEnd = t - t%engine.Time(time.Hour) + engine.Time(time.Hour)", "g.hourEnd = t + engine.Time(time.Hour)"},
+	{"the profile of the day is an hour late", "sim",
+		"p.HourWeights[24*m.cal.weekday(day)+hour]", "p.HourWeights[24*m.cal.weekday(day)+(hour+23)%24]"},
 	{"extra contacts are kept by the whole rate", "sim",
 		"share := rate - float64(layer)\n", "share := rate\n"},
 	{"the mean strength of a campaign falls as e^−x, not as 2^−x", "sim",
