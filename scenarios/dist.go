@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 )
 
 // Dist is a distribution of durations, by its mean and spread as measured. Only the parameters of its kind are set.
@@ -30,6 +31,12 @@ var distKinds = []struct {
 	{"gamma", []string{"mean", "cv", "sd"}},
 	{"triangular", []string{"low", "mode", "high"}},
 }
+
+// Bounds of the parameters: beyond them no time can be computed, and no clinic has such times.
+const (
+	longestTime     = 104 * week
+	leastCV, mostCV = 0.001, 100.0 // of the coefficient of variation
+)
 
 const distFix = "write a distribution such as {dist: lognormal, mean: 4m, cv: 1} or {dist: constant, value: 4m}"
 
@@ -66,6 +73,7 @@ func (v *Dist) read(r *reader, n *Node, path string, _ field) {
 	}
 	if len(r.problems) == sound {
 		r.distOrder(*v, n, path)
+		r.distBounds(*v, n, path)
 	}
 }
 
@@ -148,6 +156,29 @@ func distField(parameter string) field {
 		return field{typ: reflect.TypeFor[Duration](), limits: ">0"}
 	}
 	return field{typ: reflect.TypeFor[Duration]()}
+}
+
+// distBounds checks the size of the times and of the spread.
+func (r *reader) distBounds(v Dist, n *Node, path string) {
+	for _, p := range []struct {
+		key string
+		d   time.Duration
+	}{{"value", v.Value.D}, {"mean", v.Mean.D}, {"low", v.Low.D}, {"mode", v.Mode.D}, {"high", v.High.D}} {
+		if p.d > longestTime {
+			r.refuse(n.At(p.key).Place, below(path, p.key), "must be at most "+formatDuration(longestTime)+", got "+formatDuration(p.d), "write a shorter time")
+		}
+	}
+	key, cv := "cv", v.SpreadCV()
+	if n.At("sd") != nil {
+		key = "sd"
+	}
+	if at := n.At(key); at != nil && !(cv >= leastCV && cv <= mostCV) {
+		bounds := formatNumber(leastCV) + " to " + formatNumber(mostCV)
+		if key == "sd" {
+			bounds += " times the mean"
+		}
+		r.refuse(at.Place, below(path, key), "must be from "+bounds+", got "+flow(at), "write a spread within that, or {dist: constant, value: "+formatDuration(v.Mean.D)+"} for a fixed time")
+	}
 }
 
 // distOrder checks low < high and the mode between them.

@@ -11,12 +11,12 @@ import (
 // together, since any of their work can fill that time.
 type Load struct {
 	Pools    []string
-	Offered  time.Duration // handling time a week, expected
-	Capacity time.Duration // time a week in which items may be begun, expected: blocks, gaps between visits, sessions
+	Offered  float64 // handling time a week, expected, in hours: more than a time.Duration may hold
+	Capacity float64 // time a week in which items may be begun, expected, in hours: blocks, gaps between visits, sessions
 }
 
 // Ratio returns the offered load over the capacity. Above 1 the work grows without end.
-func (l *Load) Ratio() float64 { return float64(l.Offered) / float64(l.Capacity) }
+func (l *Load) Ratio() float64 { return l.Offered / l.Capacity }
 
 // Loads returns the offered load of every group of pools, from the scenario alone: by the balance of flows at the values
 // as they are, without campaigns. It leaves out leave, holidays, patients who give up, and what joins open threads.
@@ -31,11 +31,11 @@ func Loads(s *Scenario) []Load {
 		var l Load
 		for _, p := range group {
 			l.Pools = append(l.Pools, s.Pools[p].Name)
-			l.Offered += time.Duration(weekly[p])
+			l.Offered += weekly[p] / float64(time.Hour)
 		}
 		for i := range s.Staff {
 			if slices.Contains(group, firstPool(&s.Staff[i])) {
-				l.Capacity += time.Duration(float64(capacity(&s.Staff[i])) * s.Staff[i].Speed)
+				l.Capacity += capacity(&s.Staff[i]).Hours() * s.Staff[i].Speed
 			}
 		}
 		loads = append(loads, l)

@@ -19,7 +19,7 @@ func printLoads(w io.Writer, s *sim.Scenario) {
 		if l.Ratio() > 1 {
 			verdict = "   grows without end"
 		}
-		fmt.Fprintf(w, "  %-40s %6.1f h of work for %6.1f staffed h a week: load %.2f%s\n", strings.Join(l.Pools, ", "), l.Offered.Hours(), l.Capacity.Hours(), l.Ratio(), verdict)
+		fmt.Fprintf(w, "  %-40s %6.1f h of work for %6.1f staffed h a week: load %.2f%s\n", strings.Join(l.Pools, ", "), l.Offered, l.Capacity, l.Ratio(), verdict)
 	}
 }
 
@@ -29,7 +29,7 @@ func (s *study) overloads() []string {
 	for _, a := range s.arms {
 		for _, l := range sim.Loads(a.Scenario) {
 			if l.Offered > 0 && l.Ratio() > 1 {
-				list = append(list, fmt.Sprintf("arm %s never settles: %s is offered %.1f h of work a week for %.1f staffed h, so that its backlog grows without end", a.Name, strings.Join(l.Pools, ", "), l.Offered.Hours(), l.Capacity.Hours()))
+				list = append(list, fmt.Sprintf("arm %s never settles: %s is offered %.1f h of work a week for %.1f staffed h, so that its backlog grows without end", a.Name, strings.Join(l.Pools, ", "), l.Offered, l.Capacity))
 			}
 		}
 	}

@@ -131,12 +131,12 @@ const perOfferedHour = 7 * time.Microsecond
 
 // expectedCost is the expected time of a replication.
 func expectedCost(s *sim.Scenario) time.Duration {
-	weekly := time.Duration(0)
+	weekly := 0.0 // hours
 	for _, l := range sim.Loads(s) {
 		weekly += l.Offered
 	}
 	weeks := (s.WarmUp + s.Measure).Hours() / 168
-	return time.Duration(weekly.Hours() * weeks * float64(perOfferedHour))
+	return time.Duration(weekly * weeks * float64(perOfferedHour))
 }
 
 // roughly writes a time with two digits or so.

@@ -65,11 +65,18 @@ func TriangularTime(low, mode, high time.Duration) Distribution {
 // Mean returns the mean.
 func (d *Distribution) Mean() time.Duration { return time.Duration(d.mean) }
 
-// Quantile returns the time below which a share u of draws lies, cut to a nanosecond. It panics on anything that is
-// not a sane time: such a distribution should not have passed the checks of the scenario.
+// Longest is the longest time that is drawn, 146 years: what the tail of a wide distribution has beyond it is cut to it,
+// which is after the end of any run.
+const Longest = time.Duration(math.MaxInt64 / 2)
+
+// Quantile returns the time below which a share u of draws lies, cut to a nanosecond and to Longest. It panics on what is
+// no time: such a distribution should not have passed the checks of the scenario.
 func (d *Distribution) Quantile(u float64) time.Duration {
 	x := d.quantile(u)
-	if !(x >= 0 && x < math.MaxInt64/2) {
+	if x >= float64(Longest) {
+		return Longest
+	}
+	if !(x >= 0) {
 		d.refuse(x, u)
 	}
 	return time.Duration(x)
