@@ -96,6 +96,9 @@ func (q Quantity) Believe(family string, low, value, high float64) (func(u float
 	return b.Quantiles()
 }
 
+// Lawful tells whether the path takes a number, times in seconds; demand says what it must be.
+func (q Quantity) Lawful(x float64) (ok bool, demand string) { return inRange(q.limits, x) }
+
 // Float reads a scalar of the quantity as a number: times in seconds. ok is false for words, and for what is no such
 // number.
 func (q Quantity) Float(n *Node) (x float64, ok bool) {

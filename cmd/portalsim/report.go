@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -63,6 +65,9 @@ func writeReport(directory, path string) error {
 	}
 	if manifest.Study != nil {
 		return &usage{directory + " holds the points of a sweep, which the report does not show yet", "read its tables; docs/data.md says what they hold"}
+	}
+	if !slices.ContainsFunc(manifest.Tables, func(t output.TableEntry) bool { return strings.HasPrefix(t.File, "summary.") }) {
+		return &usage{fmt.Sprintf("%s was written by %q and has no table summary to report", directory, manifest.Command), "name a directory that compare or run has written"}
 	}
 	arms, currency, err := armsOf(&manifest)
 	if err != nil {

@@ -81,6 +81,9 @@ func TestReportRefuses(t *testing.T) {
 	refuse(exitUsage, "takes one directory", "report")
 	refuse(exitUsage, "not a whole directory of a run", "report", t.TempDir())
 	refuse(exitUsage, "--report needs --out", "run", "baseline", "--report")
+	warming := filepath.Join(t.TempDir(), "warming")
+	succeed(t, "warmup", "baseline", "--weeks", "10", "--replications", "2", "--set", "patients.count=100", "--out", warming)
+	refuse(exitUsage, "has no table summary to report", "report", warming)
 	table := filepath.Join(out, "summary.parquet")
 	if err := os.WriteFile(table, []byte(readText(t, table)+" "), 0o666); err != nil {
 		t.Fatal(err)

@@ -170,6 +170,9 @@ func (w *warming) simulate(ctx context.Context, a *warmArm) error {
 		}
 	}
 	a.transients = experiment.Transients(weekly[0], weekly[1])
+	if a.growing == nil { // what the clinic does not have, such as clinicians' evenings without clinicians, has no transient
+		a.transients = slices.DeleteFunc(a.transients, experiment.Transient.Unknown)
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -31,6 +32,27 @@ func TestWarmup(t *testing.T) {
 	}
 	if svg := readText(t, filepath.Join(out, "warmup.svg")); strings.Count(svg, "<polyline") != 3 || !strings.HasSuffix(svg, "</svg>\n") {
 		t.Errorf("the plot is %.300s", svg)
+	}
+}
+
+// A measure that a clinic does not have is left out, and does not keep the rest from settling.
+func TestWarmupWithoutClinicians(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	clinic := filepath.Join(t.TempDir(), "clinic.yaml")
+	_, readme, _ := strings.Cut(readText(t, filepath.Join(here, root, "README.md")), "```yaml\nschema: portalsim/scenario/1")
+	text, _, _ := strings.Cut(readme, "```")
+	if err := os.WriteFile(clinic, []byte("schema: portalsim/scenario/1"+text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got := succeed(t, "warmup", clinic, "--weeks", "10", "--replications", "2", "--out", out)
+	if strings.Contains(got.out, "NaN") || strings.Contains(got.out, "after_hours") || !strings.Contains(got.out, "first_response_h_mean") {
+		t.Errorf("printed\n%s", got.out)
+	}
+	if svg := readText(t, filepath.Join(out, "warmup.svg")); strings.Contains(svg, "Inf") || strings.Contains(svg, "NaN") {
+		t.Errorf("the plot is %.300s", svg)
+	}
+	if rows := tableOf[sim.WarmUpRow](t, out, "warmup"); len(rows) != 2*10 {
+		t.Errorf("%d rows, want two measures of ten weeks", len(rows))
 	}
 }
 

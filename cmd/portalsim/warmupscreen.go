@@ -130,15 +130,28 @@ func (w *warming) plot() string {
 	return svg.String()
 }
 
+// smooth returns the line of a measure in the plot; none where the arm does not have the measure.
+func (a *warmArm) smooth(measure int) []float64 {
+	for _, t := range a.transients {
+		if t.Measure == measure {
+			return t.Smooth
+		}
+	}
+	return nil
+}
+
 // panel draws one measure.
 func (w *warming) panel(svg *strings.Builder, measure, top, weeks int, colours []string) {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, a := range w.arms {
-		for _, x := range a.transients[measure].Smooth {
+		for _, x := range a.smooth(measure) {
 			if !math.IsNaN(x) {
 				low, high = math.Min(low, x), math.Max(high, x)
 			}
 		}
+	}
+	if math.IsInf(low, 1) {
+		low, high = 0, 0 // no arm has the measure
 	}
 	if low >= high {
 		low, high = low-1, low+1
@@ -151,7 +164,7 @@ func (w *warming) panel(svg *strings.Builder, measure, top, weeks int, colours [
 	fmt.Fprintf(svg, `<line x1="%.1f" x2="%.1f" y1="%d" y2="%d" stroke="#999" stroke-dasharray="4 3"/>`+"\n", x(weeks), x(weeks), top, top+plotHeight)
 	for i, a := range w.arms {
 		var points []string
-		for week, value := range a.transients[measure].Smooth {
+		for week, value := range a.smooth(measure) {
 			if !math.IsNaN(value) {
 				points = append(points, fmt.Sprintf("%.1f,%.1f", x(week), y(value)))
 			}

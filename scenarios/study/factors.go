@@ -173,7 +173,7 @@ func (b *builder) beliefOf(f *Factor, file *FactorFile, path string, node *scena
 		return
 	}
 	ends, ok := b.numbers(f, path, file.Low, file.High)
-	if !ok {
+	if !ok || !b.lawful(f, path+".low", file.Low, ends[0]) || !b.lawful(f, path+".high", file.High, ends[1]) {
 		return
 	}
 	mode := (ends[0] + ends[1]) / 2
@@ -194,6 +194,15 @@ func (b *builder) beliefOf(f *Factor, file *FactorFile, path string, node *scena
 		return
 	}
 	f.quantile, f.ends = quantile, beliefEnds
+}
+
+// lawful refuses an end of a belief that the path does not take: cut off at the bound, the belief would be another one.
+func (b *builder) lawful(f *Factor, path string, written *scenarios.Any, x float64) bool {
+	ok, demand := f.quantity.Lawful(x)
+	if !ok {
+		b.refuse(written.Place, path, fmt.Sprintf("must be %s, got %s", demand, scenarios.Flow(written.Node)), "write a value that the path takes")
+	}
+	return ok
 }
 
 func (b *builder) evidenceOf(f *Factor, file *FactorFile, path string, node *scenarios.Node) {

@@ -172,6 +172,8 @@ func TestProblemsOfParts(t *testing.T) {
 		{"factors: {staff.nurse.count: {role: lever, values: [0]}}\n", "dir/s.yaml:4:53: factors.staff.nurse.count: with 0, pools.nurse: receives work and nobody serves it"},
 		{"factors: {messages.refill.incomplete: {role: uncertainty, range: [0.5, 1.5]}}\n", "messages.refill.incomplete: must be from 0 to 1, got 1.5"},
 		{"factors: {messages.refill.incomplete: {role: uncertainty, range: [0.5, 0.1]}}\n", "its first value is not below its second"},
+		{"factors: {messages.refill.incomplete: {role: uncertainty, low: 0.3, high: 1.7}}\n", "dir/s.yaml:4:75: factors.messages.refill.incomplete.high: must be from 0 to 1, got 1.7"},
+		{"factors: {messages.refill.incomplete: {role: uncertainty, low: -3, high: 0.7}}\n", "factors.messages.refill.incomplete.low: must be from 0 to 1, got -3"},
 		{"factors: {pools.nurse.handling.mean: {role: lever, values: [1], unit: parsec}}\n", `"parsec" is not one of the units`},
 		{"factors: {pools.nurse.handling.mean: {role: lever, low: 1m}}\n", "has only one of low and high"},
 		{one + "design: {kind: arms}\n", "arms varies nothing, and there are factors"},

@@ -64,6 +64,9 @@ type Transient struct {
 	AfterBetween stats.Interval
 }
 
+// Unknown tells whether the measure has no value in any week of either run.
+func (t Transient) Unknown() bool { return len(withoutNaN(t.Cold))+len(withoutNaN(t.Warm)) == 0 }
+
 // welchWindow is the window of the moving average, in weeks to either side.
 const welchWindow = 2
 

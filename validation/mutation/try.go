@@ -144,9 +144,14 @@ func test(root string, packages []string, arguments ...string) ([]failure, error
 	if err != nil {
 		return nil, err
 	}
-	failed, err := goTest(root, append(arguments, others...))
-	if err != nil || properties == nil {
-		return failed, err
+	var failed []failure
+	if others != nil {
+		if failed, err = goTest(root, append(arguments, others...)); err != nil {
+			return nil, err
+		}
+	}
+	if properties == nil {
+		return failed, nil
 	}
 	more, err := goTest(root, append(append(arguments, properties...), "-rapid.shrinktime=0s", "-rapid.nofailfile"))
 	return append(failed, more...), err
