@@ -81,7 +81,24 @@ func run(ctx context.Context, args []string, io stdio) error {
 	case err != nil:
 		return &usage{err.Error(), "see portalsim help " + c.name}
 	}
+	if err := withoutText(flags); err != nil {
+		return err
+	}
 	return do(ctx, flags.Args(), io)
+}
+
+// withoutText refuses a flag that is given and empty, as from an unset variable of the shell: it would pass for none.
+func withoutText(flags *pflag.FlagSet) error {
+	var empty []string
+	flags.Visit(func(f *pflag.Flag) {
+		if f.Value.Type() == "string" && f.Value.String() == "" {
+			empty = append(empty, "--"+f.Name)
+		}
+	})
+	if empty == nil {
+		return nil
+	}
+	return &usage{strings.Join(empty, " and ") + ": the text is empty", "write a value, or leave the flag out"}
 }
 
 // didYouMean offers the known word that begins most like what was written, since slips come late in a word; where none

@@ -78,6 +78,11 @@ func TestCommands(t *testing.T) {
 		{"run baseline --replication -2", 2, "", "--replication counts from 0"},
 		{"run baseline --trace", 2, "", "--trace needs --replication"},
 		{"run baseline --replication 0 --out out", 2, "", "does not write tables"},
+		{"run baseline --replication 0 --replications 3", 2, "", "leave out --replications, or --replication"},
+		{"run baseline --replication 0 --uncertainty --draws 3", 2, "", "leave out --draws, or --replication"},
+		{"run baseline --out=", 2, "", "--out: the text is empty; write a value, or leave the flag out"},
+		{"match baseline --out=", 2, "", "--out: the text is empty"},
+		{"report out --to=", 2, "", "--to: the text is empty"},
 		{"run baseline --replication 0 --json", 2, "", "leave out --json"},
 
 		{"check", 2, "", "check needs at least one file"},

@@ -43,6 +43,10 @@ func prepareRun(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
 			return &usage{"--replication prints text, not JSON", "leave out --json, or --replication"}
 		case one >= 0 && o.out != "":
 			return &usage{"--replication prints to the screen and does not write tables", "leave out --out, or --replication"}
+		case one >= 0 && f.Changed("replications") && !o.uncertainty:
+			return &usage{"--replication runs one replication, not several", "leave out --replications, or --replication"}
+		case one >= 0 && f.Changed("draws"):
+			return &usage{"--replication runs one replication of one draw, not several draws", "leave out --draws, or --replication"}
 		case one >= 0:
 			return runOne(o, args[0], one, trace, io)
 		}

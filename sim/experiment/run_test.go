@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"portalsim/sim"
 	"portalsim/sim/random"
@@ -133,7 +133,7 @@ func settled(t *testing.T, before int) {
 func failing() *sim.Scenario {
 	s := clinic()
 	s.Types[0].NeedsPerUserYear, s.Types[0].NeedsPerOtherYear = 2, 2
-	s.Pools[0].Handling = alike(2, random.ExponentialTime(math.MaxInt64/14)) // too long with a probability of e^-7
+	s.Pools[0].Handling = alike(2, random.UniformTime(-time.Second, 1096*time.Second)) // negative with a probability of 1 in 1097
 	return s
 }
 
