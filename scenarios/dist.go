@@ -168,6 +168,9 @@ func (r *reader) distBounds(v Dist, n *Node, path string) {
 			r.refuse(n.At(p.key).Place, below(path, p.key), "must be at most "+formatDuration(longestTime)+", got "+formatDuration(p.d), "write a shorter time")
 		}
 	}
+	if v.Kind != "lognormal" && v.Kind != "gamma" || v.Mean.D == 0 {
+		return // has no spread, or a fault that is reported
+	}
 	key, cv := "cv", v.SpreadCV()
 	if n.At("sd") != nil {
 		key = "sd"
