@@ -245,6 +245,26 @@ func TestSweepFailedPoint(t *testing.T) {
 	}
 }
 
+// The command to see a failed point again is of the arm that fails, with the values of the point.
+func TestSweepFailedArm(t *testing.T) {
+	const delay = "  interventions.education.delay."
+	file := studyFile(t, "factors:\n"+delay+"low: {role: lever, values: [1d, 4d]}\n"+delay+"high: {role: lever, values: [5d, 3d]}\nreplications: 2\n")
+	text := strings.Replace(readText(t, file), "set: {", "set: {interventions.education.delay: {dist: uniform, low: 1d, high: 5d}, ", 1)
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got := invoke("sweep", file)
+	_, again, _ := strings.Cut(got.err, "see it again: ")
+	for _, want := range []string{"portalsim run taught=baseline+education ", "delay.low=4d", "delay.high=3d"} {
+		if !strings.Contains(again, want) {
+			t.Errorf("no %q in %q", want, got.err)
+		}
+	}
+	if repeated := invoke(shellWords(t, strings.TrimSpace(again))[1:]...); repeated.status != exitUsage || !strings.Contains(repeated.err, "delay") {
+		t.Errorf("%s: status %d, %s", again, repeated.status, repeated.err)
+	}
+}
+
 // The plan lists points and costs, and leaves nothing behind.
 func TestSweepPlan(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
