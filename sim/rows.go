@@ -30,6 +30,9 @@ type MeasureRow struct {
 	Note        string   `parquet:"note,dict" doc:"empty, or why the value is null or restricted"`
 }
 
+// NeverSettles is the note of a value of an arm whose backlog grows without end: it has no long-run average.
+const NeverSettles = "never settles: not averaged"
+
 // SummaryRow is a row of table "summary": one measure of one arm over all replications.
 // Rows are ordered by arm, then as in "replications".
 type SummaryRow struct {

@@ -49,6 +49,18 @@ func TestReportOfOneArm(t *testing.T) {
 	}
 }
 
+// The report of a clinic that never settles says so first, in place of an answer.
+func TestReportNeverSettles(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	if got := invoke("run", smallClinic(t), "--set", "patients.count=5000", "--replications", "2", "--out", out, "--report"); got.status != exitUnsettled {
+		t.Fatalf("status %d: %s", got.status, got.err)
+	}
+	page := strings.ReplaceAll(readText(t, filepath.Join(out, output.ReportFile)), "</bdi>", "")
+	if !strings.Contains(page, "<p>No answer: clinic never settles.") || strings.Contains(page, "to tell of") {
+		t.Error("the report does not say that the clinic never settles, or misses a first response")
+	}
+}
+
 func TestReportRefuses(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	succeed(t, shortened("run", "baseline", "--replications", "2", "--out", out)...)

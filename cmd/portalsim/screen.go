@@ -6,13 +6,11 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"portalsim/scenarios"
 	"portalsim/sim"
 	"portalsim/sim/experiment"
-	"portalsim/sim/stats"
 )
 
 // command returns the command that repeats a study: what decides the results, and nothing else.
@@ -93,43 +91,6 @@ func (s *study) remark() {
 	}
 }
 
-// number writes a value with four significant digits, and without an exponent where that can be read.
-func number(x float64) string {
-	switch {
-	case math.IsNaN(x):
-		return "unknown"
-	case x == math.Trunc(x) && math.Abs(x) < 1e9:
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	case math.Abs(x) >= 1000 && math.Abs(x) < 1e9:
-		return strconv.FormatFloat(x, 'f', 0, 64)
-	case math.Abs(x) >= 1e-3 && math.Abs(x) < 1e9:
-		digits := 3 - int(math.Floor(math.Log10(math.Abs(x))))
-		return strconv.FormatFloat(x, 'f', digits, 64)
-	default:
-		return strconv.FormatFloat(x, 'g', 4, 64)
-	}
-}
-
-// signed writes a number with its sign, and nothing as 0 without one.
-func signed(x float64, digits int) string {
-	text := fmt.Sprintf("%+.*f", digits, x)
-	if strings.Trim(text, "+-0.") == "" {
-		return text[1:]
-	}
-	return text
-}
-
-func percent(x float64) string {
-	if math.IsNaN(x) {
-		return ""
-	}
-	return fmt.Sprintf("%+.1f %%", 100*x)
-}
-
-func between(i stats.Interval, digits int) string {
-	return fmt.Sprintf("[%s, %s]", signed(i.Low, digits), signed(i.High, digits))
-}
-
 // headlineNames are the headline measures in words.
 var headlineNames = []struct {
 	words, unit string
@@ -178,6 +139,9 @@ func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 	fmt.Fprintf(w, "\n%s against %s: %s\n", s.arms[arm].Name, s.arms[0].Name, s.loaded[arm].Title)
 	for i, h := range c.Headlines(arm, s.ceiling, s.confidence) {
 		n := headlineNames[i]
+		if row := headlineRow(i); len(c.Known(0, row))+len(c.Known(arm, row)) == 0 {
+			continue // neither arm has any: no clinicians, or no portal messages
+		}
 		fmt.Fprintf(w, "  %s\n", n.words)
 		if math.IsNaN(h.Change.Mean) {
 			fmt.Fprintf(w, "    not comparable: no such contacts, or clinicians, in both arms\n")
@@ -189,9 +153,9 @@ func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 		}
 		fmt.Fprintf(w, "    %.*f to %.*f %s   difference %s %s  %.0f %% interval %s   %s\n", n.digits, h.ControlMean, n.digits, h.ArmMean, n.unit,
 			signed(h.Change.Mean, n.digits), n.unit, 100*s.confidence, between(h.Change.Interval(), n.digits), percent(h.Relative.Estimate))
-		fmt.Fprintf(w, "    simultaneous interval %s; pairing is worth %s times the replications\n", between(h.Simultaneous, n.digits), number(h.VarianceRatio))
+		fmt.Fprintf(w, "    simultaneous interval %s; %s\n", between(h.Simultaneous, n.digits), pairingWords(&h))
 		if !math.IsNaN(h.Ceiling.Estimate) {
-			fmt.Fprintf(w, "    share of the ceiling saved %.1f %%  %.0f %% interval [%.1f, %.1f]\n", 100*h.Ceiling.Estimate, 100*s.confidence, 100*h.Ceiling.Interval.Low, 100*h.Ceiling.Interval.High)
+			fmt.Fprintf(w, "    share of the ceiling saved %.1f %%  %.0f %% interval %s\n", 100*h.Ceiling.Estimate, 100*s.confidence, ofHundred(h.Ceiling.Interval))
 		}
 		if h.Restricted {
 			fmt.Fprintf(w, "    restricted: some threads had no response when the run ended\n")
@@ -203,6 +167,15 @@ func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 	printAnswered(w, c, arm)
 	printHarms(w, c, arm, weeks(s))
 	printCampaigns(w, s, arm)
+}
+
+// headlineRow returns the row of a headline measure, by its place in sim.Headline.
+func headlineRow(i int) sim.MeasureRow {
+	row := experiment.Of(sim.Headline[i])
+	if i == 0 {
+		row.Channel = "portal"
+	}
+	return row
 }
 
 func weeks(s *study) float64 { return s.arms[0].Scenario.Measure.Hours() / 168 }
@@ -286,13 +259,16 @@ func effectText(full, average *sim.Effects) string {
 // printCeiling prints where the evening comes from, and how much of it patients' messages cause at all.
 func printCeiling(w io.Writer, s *study, c *experiment.Collection) {
 	mean := func(arm int, measure string) float64 { return c.Mean(arm, experiment.Of(measure)) }
+	total := mean(0, "after_hours_min_per_clinician_week")
+	if math.IsNaN(total) {
+		return // no clinicians, or never settles
+	}
 	fmt.Fprintf(w, "\nWhere the evening comes from in %s, after-hours minutes per clinician and week (the split depends on precedence)\n ", s.arms[0].Name)
 	for _, activity := range []string{"notes", "other_inbox", "messages", "calls", "visit", "admin"} {
 		fmt.Fprintf(w, " %s %.1f ", strings.ReplaceAll(activity, "_", " "), mean(0, "after_hours_"+activity+"_min_per_clinician_week"))
 	}
-	total := mean(0, "after_hours_min_per_clinician_week")
 	fmt.Fprintf(w, " total %.1f\n", total)
-	if s.ceiling < 0 || math.IsNaN(total) {
+	if s.ceiling < 0 {
 		return
 	}
 	if h, ok := c.Difference(s.ceiling, experiment.Of("after_hours_min_per_clinician_week"), s.confidence); ok {

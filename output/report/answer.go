@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"portalsim/sim"
 )
@@ -22,12 +24,16 @@ func (s *Study) answer() Answer {
 	if len(s.asked()) == 1 {
 		return Answer{
 			Question: "How long do patients wait for an answer, and how much do clinicians work after hours?",
-			Arms:     []ArmAnswer{{control.Name, control.Title, s.waitNow(control.Name), s.eveningNow(control.Name)}},
+			Arms:     []ArmAnswer{s.level(control)},
 			Caveats:  s.caveats(),
 		}
 	}
 	a := Answer{Question: "How much sooner would patients be answered, and how many after-hours minutes would it save clinicians, compared with " + short(control.Name) + "?", Caveats: s.caveats()}
 	for _, arm := range s.asked()[1:] {
+		if why := s.unsettled(control.Name, arm.Name); why != "" {
+			a.Arms = append(a.Arms, ArmAnswer{Name: arm.Name, Title: arm.Title, Wait: why})
+			continue
+		}
 		a.Arms = append(a.Arms, ArmAnswer{
 			arm.Name, arm.Title,
 			s.change(arm.Name, firstResponse, byContact, wordsOfWait),
@@ -35,6 +41,28 @@ func (s *Study) answer() Answer {
 		})
 	}
 	return a
+}
+
+// level is the answer for an arm by itself.
+func (s *Study) level(arm *Arm) ArmAnswer {
+	if why := s.unsettled(arm.Name); why != "" {
+		return ArmAnswer{Name: arm.Name, Title: arm.Title, Wait: why}
+	}
+	return ArmAnswer{arm.Name, arm.Title, s.waitNow(arm.Name), s.eveningNow(arm.Name)}
+}
+
+// unsettled says which of some arms do not settle, and so have no answer; empty if all do.
+func (s *Study) unsettled(arms ...string) string {
+	var names []string
+	for _, arm := range arms {
+		if slices.ContainsFunc(s.summary, func(r sim.SummaryRow) bool { return r.Arm == arm && r.Note == sim.NeverSettles }) {
+			names = append(names, short(arm))
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return "No answer: " + strings.Join(names, " and ") + " never settles. More work comes in than the staff have time for, the backlog grows without end, and there is no long-run average to tell."
 }
 
 // changeWords are the words in which a difference is told.

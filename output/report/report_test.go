@@ -118,6 +118,19 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
+// An arm whose backlog grows without end has no answer, and the report says so and nothing else of it.
+func TestAnswerNeverSettles(t *testing.T) {
+	for _, arm := range []string{"usual", "teach"} {
+		s := smallStudy()
+		row := summaryRow(arm, firstResponse, sim.All, 1)
+		row.Mean, row.Note = nil, sim.NeverSettles
+		s.summary = append(s.summary, row)
+		if got := s.answer().Arms[0]; !strings.HasPrefix(got.Wait, "No answer: "+arm+" never settles.") || got.Evening != "" {
+			t.Errorf("%s: %+v", arm, got)
+		}
+	}
+}
+
 // An arm alone is answered by its levels.
 func TestAnswerOfOneArm(t *testing.T) {
 	s := smallStudy()

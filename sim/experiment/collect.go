@@ -234,7 +234,7 @@ func (c *Collection) Summary() []sim.SummaryRow {
 }
 
 // neverSettles is the note of an arm that is not averaged.
-const neverSettles = "never settles: not averaged"
+const neverSettles = sim.NeverSettles
 
 // growth counts the replications in which a pool's backlog grew without end.
 type growth struct {
