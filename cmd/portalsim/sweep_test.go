@@ -286,6 +286,31 @@ func TestSweepPlan(t *testing.T) {
 	}
 }
 
+// The plan says how much is left beside the pieces that are there, and how large the tables are.
+func TestSweepPlanLeft(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	file := studyFile(t, "factors: {interventions.education.reach: {role: lever, values: [0.3, 0.6]}}\n")
+	succeed(t, "sweep", file, "--replications", "2", "--out", out)
+	size := 0.0
+	entries, _ := os.ReadDir(out)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && !e.IsDir() {
+			size += float64(info.Size()) / 1000
+		}
+	}
+	for replications, want := range map[string]string{"2": "Left: about 0 of 6 replications of an arm, 0s", "4": "Left: about 6 of 12 replications of an arm"} {
+		got := succeed(t, "sweep", file, "--replications", replications, "--plan", "--out", out)
+		if !strings.Contains(got.out, want) {
+			t.Errorf("no %q in\n%s", want, got.out)
+		}
+		var planned float64
+		_, text, _ := strings.Cut(got.out, "Bytes: about ")
+		if _, err := fmt.Sscanf(text, "%g kB of tables", &planned); err != nil || planned < size/1.5 || planned > size*1.5 {
+			t.Errorf("%v: planned %q, and the directory holds %.0f kB", err, text, size)
+		}
+	}
+}
+
 func TestSweepUsage(t *testing.T) {
 	for _, c := range []struct {
 		args []string
