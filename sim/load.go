@@ -19,7 +19,7 @@ type Load struct {
 func (l *Load) Ratio() float64 { return float64(l.Offered) / float64(l.Capacity) }
 
 // Loads returns the offered load of every group of pools, from the scenario alone: by the balance of flows at the values
-// as they are, without campaigns. It leaves out leave, holidays, patients who give up, and what joins open threads.
+// as they are, times the rates of the modifiers that CountsInLoads. It leaves out leave, holidays, patients who give up, and what joins open threads.
 func Loads(s *Scenario) []Load {
 	weekly := make([]float64, len(s.Pools)) // nanoseconds
 	for k := range s.Types {
@@ -41,6 +41,22 @@ func Loads(s *Scenario) []Load {
 		loads = append(loads, l)
 	}
 	return loads
+}
+
+// CountsInLoads tells whether Loads holds a campaign's effect on rates: that of a modifier, the same for every patient and
+// need. Others change with time or patient, so that under them Loads is the load of usual care.
+func (c *Campaign) CountsInLoads() bool { return c.Always && c.BySegment == nil && c.ByNeed == nil }
+
+// modifiedRate returns what the modifiers multiply the rate of a type's contacts by a channel by.
+func modifiedRate(s *Scenario, k, channel int) float64 {
+	rate := 1.0
+	for i := range s.Campaigns {
+		c := &s.Campaigns[i]
+		if c.CountsInLoads() && (c.Channels == nil || c.Channels[channel]) {
+			rate *= c.Effects[k].Rate
+		}
+	}
+	return rate
 }
 
 func firstPool(s *StaffMember) int {
@@ -121,6 +137,7 @@ func threadLoad(s *Scenario, k int, weekly []float64) {
 	t := &s.Types[k]
 	mean := func(list []random.Distribution) float64 { return float64(list[k].Mean()) }
 	for c, rate := range channelRates(s, k) {
+		rate *= modifiedRate(s, k, c)
 		channel, pool := &s.Channels[c], t.Pool
 		if c == 0 {
 			rate *= 1 - t.SelfService

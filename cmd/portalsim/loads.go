@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"portalsim/sim"
@@ -27,13 +28,41 @@ func printLoads(w io.Writer, s *sim.Scenario) {
 func (s *study) overloads() []string {
 	var list []string
 	for _, a := range s.arms {
-		for _, l := range sim.Loads(a.Scenario) {
-			if l.Offered > 0 && l.Ratio() > 1 {
-				list = append(list, fmt.Sprintf("arm %s never settles: %s is offered %.1f h of work a week for %.1f staffed h, so that its backlog grows without end", a.Name, strings.Join(l.Pools, ", "), l.Offered.Hours(), l.Capacity.Hours()))
-			}
+		for _, l := range overloaded(a.Scenario) {
+			list = append(list, fmt.Sprintf("arm %s never settles%s: %s is offered %.1f h of work a week for %.1f staffed h, so that its backlog grows without end", a.Name, underUsualCare(a.Scenario), strings.Join(l.Pools, ", "), l.Offered.Hours(), l.Capacity.Hours()))
 		}
 	}
 	return list
+}
+
+// overloaded returns the groups of pools that are offered more work than their staff have time for.
+func overloaded(s *sim.Scenario) []sim.Load {
+	return slices.DeleteFunc(sim.Loads(s), func(l sim.Load) bool { return l.Offered == 0 || l.Ratio() <= 1 })
+}
+
+// underUsualCare says that the loads of a scenario leave out what its campaigns do, where they do.
+func underUsualCare(s *sim.Scenario) string {
+	if slices.ContainsFunc(s.Campaigns, func(c sim.Campaign) bool { return !c.CountsInLoads() }) {
+		return " under usual care"
+	}
+	return ""
+}
+
+// printOverloads warns beside an answer of its arms that are offered more work than their staffed time, where the run
+// was too short to see the backlog grow without end.
+func (s *study) printOverloads(w io.Writer, c *experiment.Collection, arms ...int) {
+	for _, a := range arms {
+		if c.NeverSettles(a) {
+			continue // said elsewhere
+		}
+		var groups []string
+		for _, l := range overloaded(s.arms[a].Scenario) {
+			groups = append(groups, fmt.Sprintf("%s: load %.2f", strings.Join(l.Pools, ", "), l.Ratio()))
+		}
+		if groups != nil {
+			fmt.Fprintf(w, "  Not a long-run average: %s is offered more work%s than its staffed time (%s)\n", s.arms[a].Name, underUsualCare(s.arms[a].Scenario), strings.Join(groups, "; "))
+		}
+	}
 }
 
 // neverSettling is the end of a study in which an arm's backlog grew without end.

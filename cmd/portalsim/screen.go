@@ -137,6 +137,7 @@ func panelWords(s *sim.Scenario) string {
 
 func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 	fmt.Fprintf(w, "\n%s against %s: %s\n", s.arms[arm].Name, s.arms[0].Name, s.loaded[arm].Title)
+	s.printOverloads(w, c, 0, arm)
 	for i, h := range c.Headlines(arm, s.ceiling, s.confidence) {
 		n := headlineNames[i]
 		if row := headlineRow(i); len(c.Known(0, row))+len(c.Known(arm, row)) == 0 {
@@ -297,6 +298,7 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 	defer w.Flush()
 	scenario := s.arms[0].Scenario
 	fmt.Fprintf(w, "%s: %s\n%s of %.0f weeks, seed %d; %s\n\n", s.arms[0].Name, s.loaded[0].Title, count(c.Replications(), "replication"), weeks(s), s.seed, panelWords(scenario))
+	s.printOverloads(w, c, 0)
 	show := []string{"threads_n", "first_response_h_mean", "first_response_h_p50", "first_response_h_p90", "first_response_within_target_share",
 		"resolution_h_mean", "urgent_look_h_mean", "unopened_late_share", "unanswered_late_share", "messages_per_thread", "touches_per_thread"}
 	for _, measure := range show {
