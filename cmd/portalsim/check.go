@@ -15,7 +15,8 @@ import (
 
 const checkHelp = `
 Reads each file and reports every problem with its place and what to write instead. An overlay is laid over the scenario
-before it on the command line, or over the library's baseline; of a study, every value of every factor is tried.
+before it on the command line, or over the library's baseline; of a study, every value of every factor is tried,
+and every row of a list (beyond 200 rows, those with the ends of a factor).
 
     portalsim check my-clinic.yaml my-overlay.yaml
     portalsim check my-clinic.yaml --expand > expanded.yaml

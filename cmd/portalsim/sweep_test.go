@@ -245,6 +245,26 @@ func TestSweepFailedPoint(t *testing.T) {
 	}
 }
 
+// The command to see a failed point again is of the arm that fails, with the values of the point.
+func TestSweepFailedArm(t *testing.T) {
+	const delay = "  interventions.education.delay."
+	file := studyFile(t, "factors:\n"+delay+"low: {role: lever, values: [1d, 4d]}\n"+delay+"high: {role: lever, values: [5d, 3d]}\nreplications: 2\n")
+	text := strings.Replace(readText(t, file), "set: {", "set: {interventions.education.delay: {dist: uniform, low: 1d, high: 5d}, ", 1)
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got := invoke("sweep", file)
+	_, again, _ := strings.Cut(got.err, "see it again: ")
+	for _, want := range []string{"portalsim run taught=baseline+education ", "delay.low=4d", "delay.high=3d"} {
+		if !strings.Contains(again, want) {
+			t.Errorf("no %q in %q", want, got.err)
+		}
+	}
+	if repeated := invoke(shellWords(t, strings.TrimSpace(again))[1:]...); repeated.status != exitUsage || !strings.Contains(repeated.err, "delay") {
+		t.Errorf("%s: status %d, %s", again, repeated.status, repeated.err)
+	}
+}
+
 // The plan lists points and costs, and leaves nothing behind.
 func TestSweepPlan(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
@@ -263,6 +283,31 @@ func TestSweepPlan(t *testing.T) {
 	}
 	if _, err := os.Stat(out); !os.IsNotExist(err) {
 		t.Error("--plan made the output directory")
+	}
+}
+
+// The plan says how much is left beside the pieces that are there, and how large the tables are.
+func TestSweepPlanLeft(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	file := studyFile(t, "factors: {interventions.education.reach: {role: lever, values: [0.3, 0.6]}}\n")
+	succeed(t, "sweep", file, "--replications", "2", "--out", out)
+	size := 0.0
+	entries, _ := os.ReadDir(out)
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && !e.IsDir() {
+			size += float64(info.Size()) / 1000
+		}
+	}
+	for replications, want := range map[string]string{"2": "Left: about 0 of 6 replications of an arm, 0s", "4": "Left: about 6 of 12 replications of an arm"} {
+		got := succeed(t, "sweep", file, "--replications", replications, "--plan", "--out", out)
+		if !strings.Contains(got.out, want) {
+			t.Errorf("no %q in\n%s", want, got.out)
+		}
+		var planned float64
+		_, text, _ := strings.Cut(got.out, "Bytes: about ")
+		if _, err := fmt.Sscanf(text, "%g kB of tables", &planned); err != nil || planned < size/1.5 || planned > size*1.5 {
+			t.Errorf("%v: planned %q, and the directory holds %.0f kB", err, text, size)
+		}
 	}
 }
 

@@ -71,9 +71,18 @@ func (w *sweep) planCost(out *bufio.Writer) {
 	fmt.Fprintf(out, "Replications: %s\n", text)
 	runs, rows := first*w.distinctRuns(), s.Points()*first*len(s.Standing)*len(w.interestRows())
 	each, how := w.costOfRun()
-	fmt.Fprintf(out, "Time: about %s on %s (%s a replication of an arm, %s), less what pieces hold\n",
-		roughly(time.Duration(float64(runs)*float64(each)/float64(w.jobs))), count(w.jobs, "core"), roughly(each), how)
-	fmt.Fprintf(out, "Bytes: about %s of tables and %s of pieces\n", bytesText(float64(rows)*tableBytes), bytesText(float64(runs)*pieceBytes))
+	took := func(share float64) string {
+		return roughly(time.Duration(share * float64(runs) * float64(each) / float64(w.jobs)))
+	}
+	fmt.Fprintf(out, "Time: about %s on %s (%s a replication of an arm, %s), less what pieces hold\n", took(1), count(w.jobs, "core"), roughly(each), how)
+	if share, begun := w.shareLeft(); begun {
+		fmt.Fprintf(out, "Left: about %.0f of %s of an arm, %s\n", share*float64(runs), count(runs, "replication"), took(share))
+	}
+	tables := float64(rows)*tableBytes + describedBytes
+	for _, a := range s.Standing {
+		tables += float64(len(a.Expand())) // in the manifest
+	}
+	fmt.Fprintf(out, "Bytes: about %s of tables with their description and %s of pieces\n", bytesText(tables), bytesText(float64(runs)*pieceBytes))
 }
 
 // distinctRuns returns how many arms of points are simulated: an arm that no factor changes once for all points. Only the
@@ -102,10 +111,12 @@ func lastLook(most int) int {
 }
 
 // Measured on studies of the baseline with the usual pieces: bytes of table replications a row, and of pieces a
-// replication of an arm; a row of the smaller tables weighs little beside them.
+// replication of an arm; a row of the smaller tables weighs little beside them. The tables have schemas, and the data
+// package describes them, however few the rows.
 const (
-	tableBytes = 10
-	pieceBytes = 1600
+	tableBytes     = 10
+	pieceBytes     = 1600
+	describedBytes = 45_000
 )
 
 // costOfRun returns the expected time of a replication of an arm: of the pieces that are there, or by rule of thumb from

@@ -208,8 +208,21 @@ func (w *sweep) explainPoint(p int, err error) string {
 		arm, replication = defect.Arm, defect.Replication
 	case errors.As(err, &broken):
 		arm, replication = broken.Arm, broken.Replication
+	default:
+		arm = w.unlawfulArm(p)
 	}
 	return text + "\n    see it again: " + w.alone(p, arm, replication)
+}
+
+// unlawfulArm returns the first arm that is no clinic at a point.
+func (w *sweep) unlawfulArm(p int) string {
+	for _, a := range w.study.Standing {
+		expression := a.Name + "=" + a.Expression
+		if _, err := source().Load([]string{expression}, w.setsOf(p, expression)); err != nil {
+			return a.Name
+		}
+	}
+	return w.study.Standing[0].Name
 }
 
 // alone returns the command that runs one replication of one arm at one point.
@@ -221,16 +234,25 @@ func (w *sweep) alone(p int, arm string, replication int) string {
 		}
 	}
 	text := fmt.Sprintf("portalsim run %s --seed %d --replication %d", quoteForShell(expression), w.seed, replication)
+	for _, set := range w.setsOf(p, expression) {
+		text += " --set " + quoteForShell(set)
+	}
+	return text
+}
+
+// setsOf returns what all points and this one lay over one arm, as --set takes it.
+func (w *sweep) setsOf(p int, expression string) []string {
+	var list []string
 	for _, s := range append(w.study.Shared(), w.study.Settings(p)...) {
 		set := s.Path + "=" + scenarios.Flow(s.Value)
 		if s.Arm != "" {
 			set = s.Arm + ":" + set
 		}
 		if w.concerns(expression, set) {
-			text += " --set " + quoteForShell(set)
+			list = append(list, set)
 		}
 	}
-	return text
+	return list
 }
 
 // concerns tells whether an arm has the path of a setting; else the setting is another arm's.

@@ -101,6 +101,9 @@ func (b *builder) design(root *scenarios.Node) {
 		b.cube(root)
 	}
 	b.constrain(root)
+	if s.Kind == "list" && len(b.problems) == 0 {
+		b.tryRows()
+	}
 }
 
 // designKeys says which keys of design belong to which kinds.

@@ -202,6 +202,25 @@ func TestProblemsOfParts(t *testing.T) {
 	}
 }
 
+// A list is tried row by row; a long one where a factor is at its ends.
+func TestProblemsOfRows(t *testing.T) {
+	const text = "arms: {usual: [], taught: [campaign]}\nfactors:\n  interventions.campaign.reach: {role: lever, values: [0.5]}\n  staff.nurse.count: {role: lever, values: [1]}\ndesign: {kind: list, list: list.csv}\n"
+	const header = "interventions.campaign.reach,staff.nurse.count\n"
+	for _, c := range []struct{ rows, want string }{
+		{"0.3,1\n2,1\n", "dir/list.csv:3:1: interventions.campaign.reach: must be from 0 to 1, got 2"},
+		{"0.3,1\n0.4,0\n", "dir/list.csv:3:1: design.list: with this row, pools.nurse: receives work and nobody serves it"},
+		{strings.Repeat("0.3,1\n", 700) + "2,1\n" + strings.Repeat("0.3,2\n", 100), "dir/list.csv:702:1: interventions.campaign.reach: must be from 0 to 1, got 2"},
+	} {
+		_, err := from(map[string]string{"dir/list.csv": header + c.rows}).Load("dir/s.yaml", []byte(head+text), nil)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("got  %v\nwant %s", err, c.want)
+		}
+	}
+	if s := load(t, text, map[string]string{"dir/list.csv": header + "0.3,1\n,\n"}); s.Points() != 2 {
+		t.Errorf("%d points of two sound rows", s.Points())
+	}
+}
+
 func TestQuick(t *testing.T) {
 	s, err := from(nil).Quick([]string{"usual=clinic", "campaign"}, []string{"patients.count=300", "staff.nurse.count=range(1,5,2)", "interventions.campaign.reach=0.3, 0.6", "usual:name=x"})
 	if err != nil {
