@@ -55,12 +55,13 @@ func prepareSweep(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 	f.IntVar(&w.jobs, "jobs", runtime.NumCPU(), "replications run at once; no result depends on it")
 	f.StringArrayVar(&w.set, "set", nil, "set `[ARM:]PATH=VALUE` at all points; of a command line without a study file, several values make a grid; can be repeated")
 	f.BoolVar(&w.failFast, "fail-fast", false, "end at the first point that fails; else run all others and list the failures")
-	f.Bool("keep-going", true, "run all points, whatever fails, and list the failures at the end: the default")
+	keepGoing := f.Bool("keep-going", true, "run all points, whatever fails, and list the failures at the end: the default")
 	f.BoolVar(&w.quiet, "quiet", false, "no progress and no remarks, only results and errors")
 	f.StringVar(&w.options.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&w.force, "force", false, "replace the tables of another study, or of another command; pieces stay")
 	return func(ctx context.Context, args []string, io stdio) error {
 		w.io, w.started = io, time.Now()
+		w.failFast = w.failFast || !*keepGoing
 		if err := w.prepare(f, args); err != nil {
 			return err
 		}

@@ -240,8 +240,10 @@ func TestSweepFailedPoint(t *testing.T) {
 	if repeated := invoke(shellWords(t, strings.TrimSpace(again))[1:]...); repeated.status != exitUsage {
 		t.Errorf("%s: status %d, %s", again, repeated.status, repeated.err)
 	}
-	if fast := invoke("sweep", file, "--fail-fast"); fast.status != exitCouldNot || !strings.Contains(fast.err, "point p0004 failed") {
-		t.Errorf("--fail-fast: status %d, %s", fast.status, fast.err)
+	for _, flag := range []string{"--fail-fast", "--keep-going=false"} {
+		if fast := invoke("sweep", file, flag); fast.status != exitCouldNot || !strings.Contains(fast.err, "point p0004 failed") {
+			t.Errorf("%s: status %d, %s", flag, fast.status, fast.err)
+		}
 	}
 }
 
