@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -72,7 +71,7 @@ func (w *schemaWriter) kind(kind FileKind) object {
 	if !kind.Extends {
 		return whole(false, nil)
 	}
-	parent := object{{"extends", object{{"type", "string"}, {"description", "the scenario that this one rests on: a library name, or a path from the directory of this file; what is left out here is as there"}}}}
+	parent := object{{"extends", textSchema(field{}).join(object{{"description", "the scenario that this one rests on: a library name, or a path from the directory of this file; what is left out here is as there"}})}}
 	return object{{"if", object{{"required", []any{"extends"}}}}, {"then", whole(true, parent)}, {"else", whole(false, nil)}}
 }
 
@@ -92,7 +91,7 @@ func (w *schemaWriter) bare(f field) object {
 		return w.defined(or(kinds[f.typ], f.typ.Name())+" "+f.limits, func() object { return v.schema(w, f) })
 	case byKey:
 		child, _ := childOf(f, "*")
-		return object{{"type", "object"}, {"propertyNames", keySchema(f.keyKind())}, {"additionalProperties", w.described(child)}}
+		return w.byKey(f.keyKind(), w.described(child))
 	}
 	switch f.typ.Kind() {
 	case reflect.Struct:
@@ -246,7 +245,7 @@ func textSchema(f field) object {
 	}
 	s := object{{"type", []any{"string", "number", "boolean"}}}
 	if f.named {
-		s = s.join(keySchema(nameKeys))
+		s = object{{"type", []any{"string", "integer", "boolean"}}}.join(object{{"pattern", nameForm.String()}, {"not", object{{"const", sim.All}}}})
 	}
 	return s
 }
@@ -265,32 +264,48 @@ func boundsSchema(limits string) object {
 	return object{{"minimum", least}}
 }
 
-// keySchema describes the keys of a Map.
-func keySchema(kind string) object {
+// keyPattern returns the pattern of the keys of a Map; "" for any.
+func keyPattern(kind string) string {
 	switch kind {
 	case dayKeys:
-		var days []any
+		var days []string
 		for i, from := range dayWords {
 			days = append(days, from)
 			for _, to := range dayWords[i+1:] {
 				days = append(days, from+"-"+to)
 			}
 		}
-		return object{{"enum", days}}
+		return anyOf(days)
 	case monthKeys:
-		return textSchema(field{one: monthWords}).with("type", "string")
+		return anyOf(monthWords)
 	case hourKeys:
-		return object{{"pattern", `^([01][0-9]|2[0-3])-([01][0-9]|2[0-4])$`}}
+		return `^([01][0-9]|2[0-3])-([01][0-9]|2[0-4])$`
 	case timeKeys:
-		return object{{"pattern", spanPattern}}
+		return spanPattern
 	case measureKeys:
 		var names []string
 		for _, m := range sim.Measures() {
 			names = append(names, m.Name)
 		}
-		return object{{"pattern", fmt.Sprintf(`^(%s)(\[.*\])?$`, strings.Join(names, "|"))}}
+		return strings.TrimSuffix(anyOf(names), "$") + `(\[.*\])?$`
 	case pathKeys:
-		return object{{"minLength", 1}}
+		return ""
 	}
-	return object{{"pattern", nameForm.String()}, {"not", object{{"const", sim.All}}}}
+	return nameForm.String()
+}
+
+// anyOf is the pattern of some words.
+func anyOf(words []string) string { return "^(" + strings.Join(words, "|") + ")$" }
+
+// byKey describes a Map, of which child describes the values.
+func (w *schemaWriter) byKey(kind string, child object) object {
+	s := object{{"type", "object"}}
+	pattern := keyPattern(kind)
+	switch {
+	case pattern == "":
+		return s.with("additionalProperties", child)
+	case kind == nameKeys:
+		s = s.with("properties", object{{sim.All, false}}) // in tables, it means not broken down
+	}
+	return s.join(object{{"patternProperties", object{{pattern, child}}}, {"additionalProperties", false}})
 }

@@ -42,9 +42,9 @@ func (v *Shares) read(r *reader, n *Node, path string, _ field) {
 	}
 }
 
-func (*Shares) schema(*schemaWriter, field) object {
+func (*Shares) schema(w *schemaWriter, _ field) object {
 	share := object{{"type", "number"}}.join(boundsSchema(shareLimits))
-	plain := object{{"type", "object"}, {"propertyNames", keySchema(nameKeys)}, {"additionalProperties", share}}
+	plain := w.byKey(nameKeys, share)
 	evidenced := object{{"allOf", []any{
 		evidenceSchema(sharesKeys, plain, share),
 		object{{"if", object{{"minProperties", 2}}}, {"then", requires("source")}},
