@@ -48,9 +48,10 @@ func underUsualCare(s *sim.Scenario) string {
 	return ""
 }
 
-// printOverloads warns beside an answer of its arms that are offered more work than their staffed time, where the run
-// was too short to see the backlog grow without end.
-func (s *study) printOverloads(w io.Writer, c *experiment.Collection, arms ...int) {
+// overworked warns beside an answer of its arms that are offered more work than their staffed time, where the run was too
+// short to see the backlog grow without end.
+func (s *study) overworked(c *experiment.Collection, arms ...int) []string {
+	var list []string
 	for _, a := range arms {
 		if c.NeverSettles(a) {
 			continue // said elsewhere
@@ -60,9 +61,21 @@ func (s *study) printOverloads(w io.Writer, c *experiment.Collection, arms ...in
 			groups = append(groups, fmt.Sprintf("%s: load %.2f", strings.Join(l.Pools, ", "), l.Ratio()))
 		}
 		if groups != nil {
-			fmt.Fprintf(w, "  Not a long-run average: %s is offered more work%s than its staffed time (%s)\n", s.arms[a].Name, underUsualCare(s.arms[a].Scenario), strings.Join(groups, "; "))
+			list = append(list, fmt.Sprintf("Not a long-run average: %s is offered more work%s than its staffed time (%s)", s.arms[a].Name, underUsualCare(s.arms[a].Scenario), strings.Join(groups, "; ")))
 		}
 	}
+	return list
+}
+
+func (s *study) printOverloads(w io.Writer, c *experiment.Collection, arms ...int) {
+	for _, text := range s.overworked(c, arms...) {
+		fmt.Fprintf(w, "  %s\n", text)
+	}
+}
+
+// notes are the remarks that stand beside the results in files: in the manifest, and so in the report, and in JSON.
+func (s *study) notes(c *experiment.Collection) []string {
+	return append(s.remarks(), s.overworked(c, s.alternatives()...)...)
 }
 
 // neverSettling is the end of a study in which an arm's backlog grew without end.

@@ -174,7 +174,7 @@ func (t *tableSet) manifest(c *experiment.Collection) output.Manifest {
 	m := output.Manifest{
 		Seed: t.study.seed, Replications: c.Replications(), Confidence: 0.95, RandomNumbers: random.Scheme,
 		Command: t.study.command, Run: output.NewOccasion(t.study.started, t.study.jobs),
-		Notes: t.study.remarks(), Draws: c.Draws(),
+		Notes: t.study.notes(c), Draws: c.Draws(),
 	}
 	for i, a := range t.study.loaded {
 		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Title: a.Title, Reference: t.study.arms[i].Reference, Text: a.Expand(), Layers: a.Layers})
