@@ -38,6 +38,7 @@ func commands() []command {
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
 		{"describe", "ARM…", "write the STRESS-DES checklist, filled from scenarios", describeHelp, prepareDescribe},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
+		{"schema", "[scenario | overlay | study]", "print JSON Schema of the files, for editors", schemaHelp, prepareSchema},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
 		{"help", "[COMMAND | format | study]", "explain a command, or list every key of scenario or study files", "", prepareHelp},
@@ -46,7 +47,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"schema", "init", "fit", "status", "merge"}
+var later = []string{"init", "fit", "status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {

@@ -2,10 +2,19 @@
 // measures matter. It turns them into design points, each of which is a list of arms. It runs nothing.
 package study
 
-import "portalsim/scenarios"
+import (
+	"reflect"
+
+	"portalsim/scenarios"
+)
 
 // Schema is the first key of a study file.
 const Schema = "portalsim/study/1"
+
+// FileKind is the kind of file that a study is, for scenarios.JSONSchema.
+func FileKind() scenarios.FileKind {
+	return scenarios.FileKind{Schema: Schema, Doc: "a study of portalsim: what is varied, over what range, how sure to be", Root: reflect.TypeFor[File]()}
+}
 
 // File is a study file. The tags are those of the scenario format.
 type File struct {
