@@ -148,7 +148,7 @@ func (m *model) settledLevel(pool int) level {
 	now := m.engine.Now()
 	l.change(now, 0, &m.window)
 	for i := range m.items {
-		if it := &m.items[i]; it.waiting && int(it.pool) == pool {
+		if it := m.items[i]; it.waiting && int(it.pool) == pool {
 			l.leave(it.entered, now, &m.window)
 		}
 	}

@@ -169,8 +169,7 @@ func (m *model) beginMeasuring() {
 }
 
 // countSent counts a thread as it is sent.
-func (m *model) countSent(i int32) {
-	it := &m.items[i]
+func (m *model) countSent(it *item) {
 	m.counted++
 	c := m.cell(it.kind, it.channel)
 	c.threads++
