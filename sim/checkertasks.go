@@ -163,7 +163,7 @@ func (c *checker) touchBegins(id int, now engine.Time) time.Duration {
 	if left > 0 {
 		return left + c.m.s.Pools[it.pool].Resume + joined
 	}
-	return c.m.handlingTime(it) + joined
+	return c.m.handlingTime(&c.m.pools[it.pool], it) + joined
 }
 
 // waitedWith returns what was left of an item's touch, if it was set aside, and what joined it since the last: up to the

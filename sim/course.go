@@ -59,11 +59,11 @@ func (m *model) weekOf(t engine.Time) *weekTally {
 }
 
 // changeLevel moves how many items wait in a pool.
-func (m *model) changeLevel(pool int16, by int) {
-	l := &m.pools[pool].level
+func (m *model) changeLevel(p *poolState, by int) {
+	l := &p.level
 	now := m.engine.Now()
 	if m.course != nil {
-		m.course.wait(pool, l, now, &m.window)
+		m.course.wait(p.self, l, now, &m.window)
 	}
 	l.change(now, by, &m.window)
 }

@@ -68,7 +68,7 @@ func (m *model) finish() {
 			continue
 		}
 		if it.waiting {
-			m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, m.engine.Now())
+			m.pools[it.pool].tally.queue.addUntil(it.entered, unknown, m.engine.Now())
 		}
 		if it.thread {
 			m.endPatientDelay(it)

@@ -98,10 +98,10 @@ func (m *model) takeOut(it *item) {
 	p := &m.pools[it.pool]
 	m.remove(m.queueOf(it), it)
 	it.waiting = false
-	m.changeLevel(it.pool, -1)
+	m.changeLevel(p, -1)
 	p.level.leave(it.entered, now, &m.window)
 	if it.counted {
-		m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, now)
+		p.tally.queue.addUntil(it.entered, unknown, now)
 	}
 }
 
@@ -111,7 +111,7 @@ func (m *model) callInstead(it *item) {
 	phone := m.s.Channels[m.phone()].FallsBackTo
 	c := &m.s.Channels[phone]
 	call := m.allocate()
-	call.become(item{
+	call.become(&item{
 		contact: it.contact, sent: m.engine.Now(), patient: it.patient, kind: it.kind, channel: uint8(phone), thread: true,
 		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, returnTo: none, messages: 1,
 		owner: it.owner, class: c.Priority, pool: int16(c.Pool), first: int16(c.Pool), urgent: it.urgent, need: it.need,

@@ -70,8 +70,8 @@ func (m *model) setAside(id int32) {
 	}
 	m.trace(it, id, goesAside, "")
 	it.entered, it.waiting = now, true
-	m.changeLevel(it.pool, 1)
-	m.enqueue(it, true)
+	m.changeLevel(p, 1)
+	m.enqueue(p, it, true)
 }
 
 // remaining returns what is left of a touch at speed 1: something, however fast it was going to be.
@@ -86,7 +86,8 @@ func remaining(left engine.Time, speed float64) time.Duration {
 // first in the queue, which may be another that was set aside at this instant.
 func (m *model) handOn(i int32) {
 	for m.items[i].waiting {
-		id := m.idle(m.items[i])
+		it := m.items[i]
+		id := m.idle(&m.pools[it.pool], it)
 		if id == none {
 			return
 		}

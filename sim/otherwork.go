@@ -148,7 +148,7 @@ func (m *model) newItem(w, whose int, at engine.Time, u float64) *item {
 		owner = int16(whose)
 	}
 	m.serial++
-	it.become(item{
+	it.become(&item{
 		contact: m.serial, sent: at, kind: int16(w), pool: int16(o.Pool), owner: owner, class: o.Priority,
 		base: o.Handling.Quantile(u), firstTouch: unknown, look: unknown, response: unknown, answer: unknown,
 		record: none, returnTo: none, counted: m.window.holds(at),

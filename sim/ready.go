@@ -29,14 +29,14 @@ func (m *model) noteReady(s *staffState) {
 
 // idle returns who takes an item among those without a task, or none: the owner in a personal pool, else whoever has
 // been free longest, the first in the scenario among equals.
-func (m *model) idle(it *item) int32 {
-	pool, serve := &m.s.Pools[it.pool], m.pools[it.pool].serve
+func (m *model) idle(p *poolState, it *item) int32 {
+	serve := p.serve
 	best := int32(none)
 	for word, ready := range m.ready {
 		for ready &= serve[word]; ready != 0; ready &= ready - 1 {
 			s := int32(word*64 + bits.TrailingZeros64(ready))
 			member := &m.staff[s]
-			if pool.Personal && s != int32(it.owner) && !(pool.Cover && m.staff[it.owner].onLeave) {
+			if p.Personal && s != int32(it.owner) && !(p.Cover && m.staff[it.owner].onLeave) {
 				continue
 			}
 			if m.mayWork(member) && (best == none || member.free < m.staff[best].free) {

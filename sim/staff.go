@@ -9,6 +9,8 @@ import (
 
 // poolState is a pool during a run.
 type poolState struct {
+	*Pool
+	self    int16   // its place among the pools
 	code    uint64  // of its name, in the upper half: part of the place of a draw
 	members []int32 // staff who serve it, in the order of the scenario
 	serve   members // the same as a set
@@ -17,6 +19,7 @@ type poolState struct {
 	entered int           // entries since the start
 	touches int           // ended since the start
 	handled time.Duration // their handling time
+	tally   poolTally
 }
 
 // A staff member's time off duty and the three sorts of scheduled time.
@@ -81,6 +84,7 @@ type staffStreams struct{ noShow, length, login, sessionStart, sessionLength ran
 func (m *model) newPools() {
 	m.pools = make([]poolState, len(m.s.Pools))
 	for p := range m.pools {
+		m.pools[p].Pool, m.pools[p].self = &m.s.Pools[p], int16(p)
 		m.pools[p].shared.sorted = m.s.Pools[p].sorted()
 		m.pools[p].code = uint64(TypeCode("pool/"+m.s.Pools[p].Name)) << 32
 	}
@@ -124,21 +128,22 @@ func (m *model) newStaff(seed uint64, replication int) {
 
 // queueOf returns the queue an item waits in: its owner's inbox, or the pool's queue.
 func (m *model) queueOf(it *item) *queue {
-	if m.s.Pools[it.pool].Personal {
+	p := &m.pools[it.pool]
+	if p.Personal {
 		return &m.staff[it.owner].inboxes[it.pool]
 	}
-	return &m.pools[it.pool].shared
+	return &p.shared
 }
 
 // wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
 // who does something less urgent, and begins it at once, or what stands before it in its queue; what that one sets aside
 // goes to somebody idle in turn.
-func (m *model) wake(it *item) {
-	if id := m.idle(it); id != none {
+func (m *model) wake(p *poolState, it *item) {
+	if id := m.idle(p, it); id != none {
 		m.seekWork(&m.staff[id])
 		return
 	}
-	if !m.s.Pools[it.pool].Preempt {
+	if !p.Preempt {
 		return
 	}
 	if id := m.leastUrgent(it); id != none {
@@ -282,11 +287,11 @@ func (m *model) take(s *staffState, q *queue) {
 
 // startTouch begins a touch of an item just taken from its queue.
 func (m *model) startTouch(s *staffState, it *item) {
-	handling := m.beginTouch(it)
+	p := &m.pools[it.pool]
+	handling := m.beginTouch(p, it)
 	if s.Speed != 1 {
 		handling = time.Duration(float64(handling) / s.Speed)
 	}
-	p := &m.pools[it.pool]
 	p.touches++
 	p.handled += handling
 	m.setTask(s, it.self)

@@ -93,7 +93,6 @@ type tallies struct {
 	phone                 int           // the channel named phone, or none
 	unexpressed           []unexpressed // by type
 	cells                 []threadCell  // by type, then channel
-	pools                 []poolTally
 	staff                 []staffTally
 	visits                []visitCounts
 	days                  int
@@ -143,7 +142,6 @@ func (m *model) newTallies() {
 	for i := range t.cells {
 		t.cells[i].share()
 	}
-	t.pools = make([]poolTally, len(m.s.Pools))
 	t.staff = make([]staffTally, len(m.s.Staff))
 	t.visits = make([]visitCounts, len(m.s.Staff))
 	t.staffDays = make([][]StaffDayRow, len(m.s.Staff))
@@ -233,9 +231,9 @@ func (m *model) countWritten(it *item) {
 }
 
 // countQueueTime books the queue time of a touch that begins, of items that arose in the measured period.
-func (m *model) countQueueTime(it *item) {
+func (m *model) countQueueTime(p *poolState, it *item) {
 	if it.counted {
-		m.tallies.pools[it.pool].queue.add(time.Duration(m.engine.Now() - it.entered))
+		p.tally.queue.add(time.Duration(m.engine.Now() - it.entered))
 	}
 }
 
@@ -244,7 +242,7 @@ func (m *model) closeOfDay() {
 	now := m.engine.Now()
 	m.tallies.days++
 	for p := range m.pools {
-		t := &m.tallies.pools[p]
+		t := &m.pools[p].tally
 		t.backlog += m.pools[p].level.now
 		t.closes = append(t.closes, int32(m.pools[p].level.now))
 		if oldest := m.oldest(p); oldest != unknown {

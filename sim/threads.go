@@ -104,9 +104,10 @@ func (m *model) allocate() *item {
 const itemsAtOnce = 64
 
 // become makes an item that is not in use another.
-func (it *item) become(other item) {
-	other.self = it.self
-	*it = other
+func (it *item) become(other *item) {
+	self := it.self
+	*it = *other
+	it.self = self
 }
 
 // open turns a contact into a thread and sends it on its way to the clinic.
@@ -115,7 +116,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	place := uint64(contact)
 	it := m.allocate()
 	c := &m.s.Channels[k.channel]
-	it.become(noItem) // then field by field: what is written as a whole is made elsewhere first, and copied
+	it.become(&noItem) // then field by field: what is written as a whole is made elsewhere first, and copied
 	it.contact, it.sent, it.patient, it.segment, it.owner = contact, now, patient, k.segment, m.panel.patients[patient].clinician
 	it.kind, it.channel, it.need, it.thread, it.counted = k.kind, uint8(k.channel), k.need, true, counted
 	it.class, it.pool = t.Priority, int16(t.Pool)
@@ -194,17 +195,17 @@ func (m *model) enter(it *item) {
 	it.entered, it.waiting = now, true
 	p.entered++
 	if m.window.holds(now) {
-		m.tallies.pools[it.pool].entries++
+		p.tally.entries++
 		m.courseEntry(it.pool)
 	}
-	m.changeLevel(it.pool, 1)
-	it.handling = m.handlingTime(it)
+	m.changeLevel(p, 1)
+	it.handling = m.handlingTime(p, it)
 	m.move(it, m.poolNode(it.pool))
-	m.enqueue(it, false)
+	m.enqueue(p, it, false)
 	m.holdTheLine(it)
-	m.trace(it, none, entersPool, m.s.Pools[it.pool].Name)
+	m.trace(it, none, entersPool, p.Name)
 	serial := it.serial
-	m.wake(it)
+	m.wake(p, it)
 	if overdue {
 		m.endPatience(it, serial)
 	}
@@ -212,8 +213,7 @@ func (m *model) enter(it *item) {
 
 // enqueue puts an item in its queue by the pool's discipline, in front of its equals where it was set aside: then it keeps
 // the age it had when it was first in a queue by age.
-func (m *model) enqueue(it *item, front bool) {
-	p := &m.s.Pools[it.pool]
+func (m *model) enqueue(p *poolState, it *item, front bool) {
 	class := it.class
 	switch {
 	case p.DueDate:
