@@ -87,7 +87,7 @@ func (m *model) do(it *item, what act) {
 // join adds a message to a thread that waits: its next touch takes longer.
 func (m *model) join(it *item) {
 	it.messages++
-	m.countWritten(it)
+	m.countWritten(&m.panel.patients[it.patient], it)
 	p := &m.s.Pools[it.pool]
 	it.joined += p.Join.Quantile(m.draws.join.U(uint64(it.contact), uint64(it.messages)))
 }

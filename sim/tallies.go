@@ -191,7 +191,7 @@ func (m *model) countSent(it *item) {
 	if it.channel == 0 {
 		who.threads[1]++
 	}
-	m.countWritten(it)
+	m.countWritten(who, it)
 	m.courseSent(it)
 	if m.options.Contacts {
 		it.record = int32(len(m.tallies.contacts))
@@ -219,11 +219,10 @@ func (m *model) countUnexpressed(t *MessageType, k contactKind, contact int64, h
 }
 
 // countWritten counts a message of the patient.
-func (m *model) countWritten(it *item) {
+func (m *model) countWritten(who *patient, it *item) {
 	if !it.counted || it.sent >= m.window.from+engine.Time(26*Week) {
 		return
 	}
-	who := &m.panel.patients[it.patient]
 	who.half[0]++
 	if it.channel == 0 {
 		who.half[1]++

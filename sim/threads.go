@@ -292,7 +292,7 @@ func (m *model) toPatient(it *item, writes bool, delay random.Substream) {
 // patientWrites brings the patient's reply or follow-up back to the pool that wrote last, by the thread's channel.
 func (m *model) patientWrites(it *item) {
 	it.messages++
-	m.countWritten(it)
+	m.countWritten(&m.panel.patients[it.patient], it)
 	m.endPatientDelay(it)
 	it.asked = false
 	for pool := range m.pools {
