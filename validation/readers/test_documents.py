@@ -16,7 +16,7 @@ def programs():
                 yield pytest.param(block, id=f"{name} {number}")
 
 
-@pytest.mark.parametrize("program", programs())
+@pytest.mark.parametrize("program", list(programs()))
 def test_it_runs(program):
     assert re.search(r"""['"]out/""", program), "it reads a table"
     lines = re.sub(r"""(?<=['"])out/""", f"{output_directory('-log')}/", program).strip()
