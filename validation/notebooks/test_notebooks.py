@@ -57,7 +57,7 @@ def fresh(tmp_path_factory):
     portalsim("compare", "baseline", "education", "nurse-triage", "protected-time", "one-more-nurse",
               "--replications", "5", "--set", "run.measure=12w", "--out", str(folder / "out"))
     portalsim("sweep", "output/notebooks/study.yaml", "--out", str(folder / "study"))
-    os.environ.update(PORTALSIM_OUT=str(folder / "out"), PORTALSIM_STUDY=str(folder / "study"), MPLBACKEND="module://matplotlib_inline.backend_inline")
+    os.environ.update(PORTALSIM_OUT=str(folder / "out"), PORTALSIM_STUDY=str(folder / "study"))
 
 
 def test_every_notebook_is_checked():
