@@ -32,6 +32,8 @@ func commands() []command {
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
 		{"sweep", "STUDY | ARM…", "run a study: a design over factors, with what is finished kept", sweepHelp, prepareSweep},
+		{"status", "DIR", "say how far a study is: points done, missing and failed, and what to do next", statusHelp, prepareStatus},
+		{"merge", "DIR", "write the tables of a study from what the tasks of an array have finished", mergeHelp, prepareMerge},
 		{"warmup", "STUDY | ARM…", "say how many weeks to leave out at the beginning of a run", warmupHelp, prepareWarmup},
 		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
@@ -47,7 +49,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"init", "fit", "status", "merge"}
+var later = []string{"init", "fit"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {

@@ -28,7 +28,7 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 		if err := tables.addPoint(w.pointRows(p, o)); err != nil {
 			return nil, err
 		}
-		if o.status == failed {
+		if !o.hasResults() {
 			answer.failed(p)
 			continue
 		}
@@ -73,7 +73,7 @@ func (w *sweep) blocks(o *outcome) ([][]*output.Piece, error) {
 // pointRows returns a point's rows of table points.
 func (w *sweep) pointRows(p int, o *outcome) []sim.PointRow {
 	row := sim.PointRow{Point: w.study.ID(p), Status: o.status, Replications: int32(o.replications), Last: o.last}
-	if o.status == failed {
+	if !o.hasResults() {
 		row.Replications = 0
 	}
 	if o.last != "" {
@@ -137,13 +137,13 @@ func (t *sweepTables) addSensitivity(rows []sim.SensitivityRow) error {
 func (w *sweep) manifest(outcomes []outcome) output.Manifest {
 	most := 0
 	for _, o := range outcomes {
-		if o.status != failed {
+		if o.hasResults() {
 			most = max(most, o.replications)
 		}
 	}
 	m := output.Manifest{
 		Seed: w.seed, Replications: most, Confidence: 0.95, RandomNumbers: random.Scheme,
-		Command: w.command, Run: output.NewOccasion(w.started, w.jobs),
+		Command: w.command, Notes: w.notes, Run: output.NewOccasion(w.started, w.jobs),
 		Study: &output.StudyEntry{Name: w.study.File.Name, Design: w.study.Kind, Points: w.study.Points(), Model: sim.ModelVersion, Text: w.study.Text},
 	}
 	for _, a := range w.study.Standing {
