@@ -29,6 +29,12 @@ matter. Or a quick grid of the command line, where --set gives several values: P
 
 A study with --out keeps what is finished in DIR/pieces: stopped or killed, the same command goes on from there, and a
 study with more points or replications runs only what is new. portalsim help study lists every key of a study file.
+
+On a cluster, the tasks of an array share one DIR, and each runs its part (docs/cluster.md):
+
+    portalsim sweep study.yaml --out out --shard 0/8     … to 7/8, or --shard auto in the tasks of a batch system
+    portalsim status out
+    portalsim merge out
 `
 
 // sweep is what the command does: the study, and how it is run.

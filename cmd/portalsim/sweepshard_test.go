@@ -27,7 +27,11 @@ func TestShardsGiveTheSameBytes(t *testing.T) {
 	file := studyFile(t, twoFactors+"replications: 3\n")
 	one := filepath.Join(t.TempDir(), "one")
 	whole := succeed(t, "sweep", file, "--out", one)
-	for _, count := range []int{2, 20} { // of nine points
+	counts := []int{2, 11} // of nine points
+	if testing.Short() {
+		counts = counts[:1]
+	}
+	for _, count := range counts {
 		out := filepath.Join(t.TempDir(), "out")
 		runShards(t, count, "sweep", file, "--out", out)
 		merged := succeed(t, "merge", out)
@@ -108,7 +112,12 @@ func TestMergeOfWhatIsMissing(t *testing.T) {
 	if got := succeed(t, "status", out).out; strings.Contains(got, "The tables are in") {
 		t.Errorf("status takes an incomplete merge for a whole one: %s", got)
 	}
-	runShards(t, 8, "sweep", file, "--out", out)
+	if testing.Short() {
+		return
+	}
+	for _, i := range []int{1, 3, 4, 5, 7} {
+		succeed(t, "sweep", file, "--out", out, "--shard", fmt.Sprintf("%d/8", i))
+	}
 	succeed(t, "merge", out)
 	one := filepath.Join(t.TempDir(), "one")
 	succeed(t, "sweep", file, "--out", one)
@@ -162,6 +171,7 @@ func TestMergeRefusesAMixture(t *testing.T) {
 
 // A point that fails is told by its task, by status and by merge, and the others are merged as one machine has them.
 func TestShardsWithAFailedPoint(t *testing.T) {
+	skipIfShort(t)
 	more := "factors:\n  pools.nurse.handling.low: {role: lever, values: [1m, 4m]}\n  pools.nurse.handling.high: {role: lever, values: [5m, 3m]}\nreplications: 2\n"
 	file := studyFile(t, more)
 	text := strings.Replace(readText(t, file), "set: {", "set: {pools.nurse.handling: {dist: uniform, low: 1m, high: 5m}, ", 1)
@@ -190,6 +200,7 @@ func TestShardsWithAFailedPoint(t *testing.T) {
 
 // Tasks add replications to their own points until they are precise.
 func TestShardsForPrecision(t *testing.T) {
+	skipIfShort(t)
 	file := studyFile(t, "factors: {interventions.education.reach: {role: lever, values: [0.3, 0.6, 0.9]}}\nmeasures:\n  after_hours_min_per_clinician_week: {relative: 0.000001}\n")
 	one, out := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "out")
 	succeed(t, "sweep", file, "--at-most", "40", "--out", one)
@@ -204,6 +215,7 @@ func TestShardsForPrecision(t *testing.T) {
 // The best is told from all points together: tasks run the first looks, merge says what is left, and a sweep of the same
 // directory goes on.
 func TestShardsWithSelect(t *testing.T) {
+	skipIfShort(t)
 	file := studyFile(t, "factors: {interventions.education.reach: {role: lever, values: [0.3, 0.6]}}\nmeasures: {after_hours_min_per_clinician_week: {}}\n"+
 		"select: {measure: after_hours_min_per_clinician_week, indifference: 0.0001}\nprecision: {at_most: 30}\n")
 	one, out := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "out")
@@ -219,6 +231,7 @@ func TestShardsWithSelect(t *testing.T) {
 
 // An array submitted twice at once gives the same bytes: pieces are whole or absent, and equal.
 func TestShardsTwiceAtOnce(t *testing.T) {
+	skipIfShort(t)
 	file := studyFile(t, twoFactors+"replications: 2\n")
 	one, out := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "out")
 	succeed(t, "sweep", file, "--out", one)
