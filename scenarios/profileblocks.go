@@ -17,7 +17,7 @@ var usualBlocks = []struct {
 	{"sat-sun", []string{"00-07", "07-22", "22-24"}},
 }
 
-// ProfileBlocks returns the blocks of the arm's time profile; where it is flat, nine usual ones.
+// ProfileBlocks returns the blocks of the arm's time profile; where it is flat, written or not, nine usual ones.
 func (a *Arm) ProfileBlocks() []ProfileBlock {
 	var blocks []ProfileBlock
 	weights := a.File.Patients.TimeProfile.Weights
@@ -26,9 +26,10 @@ func (a *Arm) ProfileBlocks() []ProfileBlock {
 			blocks = append(blocks, profileBlock(days, hours))
 		}
 	}
-	if blocks != nil {
+	if len(blocks) > 1 {
 		return blocks
 	}
+	blocks = nil
 	for _, u := range usualBlocks {
 		for _, hours := range u.hours {
 			blocks = append(blocks, profileBlock(u.days, hours))

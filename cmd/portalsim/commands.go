@@ -35,6 +35,7 @@ func commands() []command {
 		{"warmup", "STUDY | ARM…", "say how many weeks to leave out at the beginning of a run", warmupHelp, prepareWarmup},
 		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
+		{"fit", "MESSAGES.csv", "estimate inputs from a clinic's own log of messages", fitLong(), prepareFit},
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
 		{"describe", "ARM…", "write the STRESS-DES checklist, filled from scenarios", describeHelp, prepareDescribe},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
@@ -46,7 +47,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"schema", "init", "fit", "status", "merge"}
+var later = []string{"schema", "init", "status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {

@@ -51,7 +51,7 @@ func TestCommands(t *testing.T) {
 
 		{"comprae", 2, "", `there is no command "comprae"; did you mean compare?`},
 		{"frobnicate", 2, "", "write one of compare, run, sweep, warmup, "},
-		{"fit study.yaml", 2, "", "not yet: this version has no command fit"},
+		{"init mine.yaml", 2, "", "not yet: this version has no command init"},
 		{"validate now", 2, "", "validate takes no arguments"},
 		{"validate --level slow --jobs 0", 2, "", "--level must be quick, standard or thorough"},
 		{"help validate", 0, "--level", ""},

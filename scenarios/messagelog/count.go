@@ -6,12 +6,18 @@ import (
 	"portalsim/sim/stats"
 )
 
-// logTimes sums the logarithms of handling times.
-type logTimes struct{ n, sum, squares float64 }
+// logTimes sums the logarithms of handling times, and counts those too long to be one.
+type logTimes struct{ n, sum, squares, tooLong float64 }
+
+// longestTouch is how many minutes nobody works on one message without a break.
+const longestTouch = 120
 
 func (l *logTimes) add(minutes float64) {
 	x := math.Log(minutes)
 	l.n, l.sum, l.squares = l.n+1, l.sum+x, l.squares+x*x
+	if minutes > longestTouch {
+		l.tooLong++
+	}
 }
 
 // variance returns the sample variance of the logarithms.

@@ -13,8 +13,10 @@ type Estimate struct {
 	Path     []string // of the number in a scenario
 	Value    float64  // minutes for times
 	Interval stats.Interval
+	Share    bool   // whether it lies between 0 and 1
 	Unit     string // "m" for times
 	Base     string // what it is of, such as "1204 messages"
+	Now      string // what the scenario has, scaled as Value is
 }
 
 // Missing is something that the log does not say, and why.
@@ -45,7 +47,7 @@ func (l *Log) Estimate(panel int) (*Fit, error) {
 		return nil, fmt.Errorf("%d patients wrote, more than the %d of the clinic", l.Patients, panel)
 	}
 	if panel > 0 {
-		f.Estimates = append(f.Estimates, Estimate{Path: []string{"patients", "count"}, Value: float64(panel), Interval: stats.Interval{Low: math.NaN(), High: math.NaN()}})
+		f.Estimates = append(f.Estimates, Estimate{Path: []string{"patients", "count"}, Value: float64(panel), Base: "--patients", Interval: stats.Interval{Low: math.NaN(), High: math.NaN()}})
 	}
 	years := l.years()
 	rates := f.rates(years)
@@ -54,6 +56,12 @@ func (l *Log) Estimate(panel int) (*Fit, error) {
 	f.followUps()
 	f.handling()
 	f.never()
+	for i := range f.Estimates {
+		e := &f.Estimates[i]
+		if q, ok := l.context.Arm.Quantity(e.Dotted()); ok && e.Now == "" {
+			e.Now = q.Text
+		}
+	}
 	return f, nil
 }
 

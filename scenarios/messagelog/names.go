@@ -28,8 +28,8 @@ type names struct {
 
 // strange is a name that the scenario does not have.
 type strange struct {
-	name       string
-	line, rows int // of the first, and how many
+	name               string
+	line, column, rows int // where the first one is, and how many
 }
 
 func newNames(ours []string, renamed []Renamed) *names {
@@ -51,7 +51,7 @@ func newNames(ours []string, renamed []Renamed) *names {
 }
 
 // find returns the number of a name in the scenario, nobody or left.
-func (n *names) find(name string, line int) int {
+func (n *names) find(name string, at func() (line, column int)) int {
 	key := strings.ToLower(name)
 	i, known := n.index[key]
 	if known {
@@ -62,7 +62,8 @@ func (n *names) find(name string, line int) int {
 	case s != nil:
 		s.rows++
 	case len(n.strange) < mostUnknown:
-		s = &strange{name, line, 1}
+		line, column := at()
+		s = &strange{name, line, column, 1}
 		n.byName[key], n.strange = s, append(n.strange, s)
 	default:
 		n.overflow++
@@ -80,8 +81,8 @@ func (r *reading) unknown(n *names, what, flag string, ours []string, or string)
 		if name == "" {
 			name = "(empty)"
 		}
-		r.refused.add(scenarios.Problem{File: r.File, Line: s.line, Column: 1, Path: what,
-			Message: fmt.Sprintf("the scenario has no %s %s (%d rows)", what, shown(name), s.rows),
+		r.refused.add(scenarios.Problem{File: r.File, Line: s.line, Column: s.column, Path: what,
+			Message: fmt.Sprintf("the scenario has no %s %s; rows that have it: %d", what, shown(name), s.rows),
 			Fix:     fmt.Sprintf("write %s %q with one of %s%s", flag, s.name+"=NAME", strings.Join(ours, ", "), or)})
 	}
 	if n.overflow > 0 {

@@ -30,7 +30,9 @@ func (f *Fit) Overlay() string {
 		e := &f.Estimates[i]
 		tree.put(e.Path, e.node())
 	}
-	f.replaceProfile(tree)
+	if tree.at("patients", "time_profile") != nil { // it has been measured with the rest
+		tree.put([]string{"patients", "time_profile", "out_of_hours_factor"}, "1")
+	}
 	if len(tree.below) == 0 {
 		b.WriteString("set: {}\n")
 		return b.String()
@@ -46,13 +48,14 @@ func (e *Estimate) node() string {
 		return e.text(e.Value)
 	}
 	family := ""
-	if e.Interval.Low <= 0 || e.Value <= 0 { // the families that suit need a low above 0
+	const almost = 1 - 5e-5                                          // what is written with four digits as 1
+	if e.Interval.Low <= 0 || e.Share && e.Interval.High >= almost { // the families that suit need bounds inside their range
 		family = ", dist: uniform"
 	}
 	return fmt.Sprintf("{value: %s, source: local, low: %s, high: %s%s, note: %s}", e.text(e.Value), e.text(e.Interval.Low), e.text(e.Interval.High), family, strconv.Quote(e.Base))
 }
 
-// Text writes a value of the estimate's unit.
+// text writes a value of the estimate in its unit.
 func (e *Estimate) text(x float64) string { return Number(x) + e.Unit }
 
 // Number writes a number to four digits, without an exponent.
@@ -66,30 +69,6 @@ func Number(x float64) string {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
 	return text
-}
-
-// replaceProfile takes away the blocks of the scenario that the estimated profile does not have, and the factor that has
-// been measured with the rest.
-func (f *Fit) replaceProfile(tree *branch) {
-	profile := tree.at("patients", "time_profile")
-	if profile == nil {
-		return
-	}
-	weights := profile.at("weights")
-	old := f.Log.context.Arm.File.Patients.TimeProfile.Weights
-	for i, days := range old.Keys {
-		here := weights.at(days)
-		if here == nil {
-			weights.below = slices.Insert(weights.below, 0, &branch{name: days, leaf: "null"})
-			continue
-		}
-		for _, hours := range old.Values[i].Keys {
-			if here.at(hours) == nil {
-				here.below = slices.Insert(here.below, 0, &branch{name: hours, leaf: "null"})
-			}
-		}
-	}
-	profile.put([]string{"out_of_hours_factor"}, "1")
 }
 
 // branch is a part of the overlay's tree, in the order in which it was written.

@@ -111,7 +111,7 @@ type row struct {
 // refuse adds a problem of a column.
 func (w *row) refuse(c column, message, fix string) {
 	w.sound = false
-	line, place := w.records.position(min(w.at[c], len(w.fields)-1))
+	line, place := w.records.position(w.at[c])
 	w.refused.add(scenarios.Problem{File: w.File, Line: line, Column: place, Path: Columns[c].Name, Message: message, Fix: fix})
 }
 
@@ -151,7 +151,7 @@ func (r *reading) row(records *records, fields []string) {
 	if len(fields) != r.width {
 		line, _ := records.position(0)
 		r.refused.add(scenarios.Problem{File: r.File, Line: line, Column: 1, Path: "(row)",
-			Message: "has " + strconv.Itoa(len(fields)) + " fields, and the header " + strconv.Itoa(r.width),
+			Message: "has " + strconv.Itoa(len(fields)) + " of the header's " + strconv.Itoa(r.width) + " fields",
 			Fix:     "remove rows that are no message, and put a text that holds the delimiter in quotation marks"})
 		return
 	}
@@ -228,10 +228,8 @@ func (w *row) order(before, after moment, known bool, c column, what string) {
 
 // kindAndPool finds what the scenario calls the type and the pool. Pools matter only where handling times are known.
 func (w *row) kindAndPool() (kindOf, poolOf int) {
-	line, _ := w.records.position(0)
-	kindOf = 0
 	if w.at[kind] >= 0 {
-		kindOf = w.types.find(w.text(kind), line)
+		kindOf = w.types.find(w.text(kind), w.place(kind))
 	}
 	if !w.timed() || kindOf < 0 {
 		return kindOf, 0
@@ -239,7 +237,12 @@ func (w *row) kindAndPool() (kindOf, poolOf int) {
 	if w.at[pool] < 0 {
 		return kindOf, w.log.model.Types[kindOf].Pool
 	}
-	return kindOf, w.pools.find(w.text(pool), line)
+	return kindOf, w.pools.find(w.text(pool), w.place(pool))
+}
+
+// place returns where a column of the row stands, when asked.
+func (w *row) place(c column) func() (line, column int) {
+	return func() (line, column int) { return w.records.position(w.at[c]) }
 }
 
 // timed tells whether the log has handling times.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"portalsim/scenarios"
 	"portalsim/sim/stats"
 )
 
@@ -43,11 +44,20 @@ func (f *Fit) profile() {
 			return p * each(b) / (p*each(b) + (1-p)*others) * hoursOfWeek / float64(len(block.OfWeek))
 		}
 		f.add(Estimate{Path: []string{"patients", "time_profile", "weights", block.Days, block.Hours}, Value: weight(count / all),
-			Interval: stats.Interval{Low: weight(share.Low), High: weight(share.High)}, Base: fmt.Sprintf("%.0f messages", count)})
+			Now: Number(f.scaledWeight(block)), Interval: stats.Interval{Low: weight(share.Low), High: weight(share.High)}, Base: fmt.Sprintf("%.0f messages", count)})
 	}
 	if !l.has[patient] {
 		f.Remarks = append(f.Remarks, "without a column patient the intervals of the profile take messages for independent, though a patient may have hours of their own")
 	}
+}
+
+// scaledWeight returns the mean weight of a block in the scenario, of which the weights are scaled to a mean of 1 over the week.
+func (f *Fit) scaledWeight(block scenarios.ProfileBlock) float64 {
+	sum := 0.0
+	for _, h := range block.OfWeek {
+		sum += f.Log.model.Patients.HourWeights[h]
+	}
+	return sum / float64(len(block.OfWeek))
 }
 
 // shareInterval returns the interval of the share of all messages that one count is, patients being independent.
@@ -87,11 +97,11 @@ func (f *Fit) followUps() {
 			continue
 		}
 		r := f.ratio(&l.pairs.followUps[k], l.counts.followUps(k), l.counts.answers(k))
-		if r.Estimate > 1 {
-			f.miss(dotted(path), "there are more follow-ups than answers")
+		if r.Estimate >= 1 {
+			f.miss(dotted(path), "there are as many follow-ups as answers, so that no thread would end")
 			continue
 		}
-		f.add(Estimate{Path: path, Value: r.Estimate, Interval: stats.ShareInterval(r.Estimate, answers, r.Variance, Confidence),
+		f.add(Estimate{Path: path, Value: r.Estimate, Share: true, Interval: stats.ShareInterval(r.Estimate, answers, r.Variance, Confidence),
 			Base: fmt.Sprintf("%.0f follow-ups on %.0f answers", l.all[l.counts.followUps(k)], answers)})
 	}
 	f.Remarks = append(f.Remarks, "follow_up holds replies to requests for information, which the log does not tell apart: where the scenario has incomplete above 0, they count twice")
@@ -115,6 +125,9 @@ func (f *Fit) ratio(byMessage *stats.Clusters, above, below int) stats.ClusterRa
 	return c.Ratio()
 }
 
+// mostTooLong is the share of times longer than longestTouch beyond which they are not handling times.
+const mostTooLong = 0.01
+
 // handling estimates the handling time of a touch, by pool.
 func (f *Fit) handling() {
 	l := f.Log
@@ -128,6 +141,10 @@ func (f *Fit) handling() {
 		path := []string{"pools", name, "handling"}
 		if times.n < fewest {
 			f.miss(dotted(path), fmt.Sprintf("fewer than %d times", fewest))
+			continue
+		}
+		if share := times.tooLong / times.n; share > mostTooLong {
+			f.miss(dotted(path), fmt.Sprintf("%.0f %% of the times are longer than %d minutes: whoever opened the message was not at work on it all the while, or passed it on", 100*share, longestTouch))
 			continue
 		}
 		base := fmt.Sprintf("%.0f messages", times.n)

@@ -1,6 +1,7 @@
 package messagelog
 
 import (
+	_ "embed"
 	"fmt"
 	"os"
 	"strings"
@@ -10,6 +11,9 @@ import (
 	"portalsim/scenarios"
 	"portalsim/sim"
 )
+
+//go:embed testdata/clinic.yaml
+var clinicText []byte
 
 // known returns a clinic of which everything is known.
 func known(t testing.TB, sets ...string) *scenarios.Arm {
