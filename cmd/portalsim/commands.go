@@ -29,6 +29,7 @@ type command struct {
 // them too.
 func commands() []command {
 	return []command{
+		{"init", "[FILE]", "write a scenario to make your own clinic from, with every key explained", initHelp, prepareInit},
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
 		{"sweep", "STUDY | ARM…", "run a study: a design over factors, with what is finished kept", sweepHelp, prepareSweep},
@@ -47,7 +48,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"init", "fit", "status", "merge"}
+var later = []string{"fit", "status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {
