@@ -46,7 +46,7 @@ type sweep struct {
 }
 
 func prepareSweep(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
-	w := &sweep{options: options{threadLog: "none", confidence: 0.95}}
+	w := &sweep{options: options{threadLog: "none", eventLog: "none", confidence: 0.95}}
 	f.StringVar(&w.out, "out", "", "write Parquet tables, manifest.json and the pieces to this `directory`; without it, only the screen")
 	f.BoolVar(&w.plan, "plan", false, "list the points, the replications, the expected time and bytes, and run nothing")
 	f.IntVar(&w.replications, "replications", 0, "replications of each point, whatever the study says; 0: as the study says")
