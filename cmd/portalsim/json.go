@@ -30,7 +30,7 @@ func printJSON(w io.Writer, s *study, c *experiment.Collection) error {
 		intervals = "ui95 is the uncertainty of the inputs by the ranges in the files, most of them assumptions; ci95 is simulation error only"
 	}
 	a := answer{Command: s.command, Seed: s.seed, Replications: c.Replications(), Draws: c.Draws(), Headlines: []map[string]any{},
-		Notes: append([]string{intervals, "burden measures are workload, not burnout"}, s.remarks()...)}
+		Notes: append([]string{intervals, "burden measures are workload, not burnout"}, s.notes(c)...)}
 	for _, row := range c.Comparisons() {
 		if row.SimultaneousLow != nil {
 			a.Headlines = append(a.Headlines, columns(row))

@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"validation/oracle":      {"sim", "sim/random"}, // the scenario, what it is compared with, and the keyed uniforms
 	"validation/mutation":    {},                    // it runs the tests of others
+	"validation/jsonschema":  {},                    // it reads files as an editor does
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "output", "output/report", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
@@ -47,10 +48,12 @@ var mayImport = map[string][]string{
 
 // doors lists, for each module of others, the packages that may import it.
 var doors = map[string][]string{
-	"github.com/spf13/pflag":           {"cmd/portalsim"},
-	"gopkg.in/yaml.v3":                 {"scenarios"},
-	"github.com/parquet-go/parquet-go": {"output"},
-	"gonum.org/v1/gonum":               {"sim/random", "sim/stats", "validation", "validation/theory", "scenarios/study/design"},
+	"github.com/spf13/pflag":                {"cmd/portalsim"},
+	"gopkg.in/yaml.v3":                      {"scenarios", "validation/jsonschema"},
+	"github.com/parquet-go/parquet-go":      {"output"},
+	"github.com/santhosh-tekuri/jsonschema": {"validation/jsonschema"},
+	"golang.org/x/text":                     {"validation/jsonschema"},
+	"gonum.org/v1/gonum":                    {"sim/random", "sim/stats", "validation", "validation/theory", "scenarios/study/design"},
 }
 
 // core are the packages that are pure: a replication is a function of its arguments.

@@ -24,6 +24,25 @@ func printLoads(w io.Writer, s *sim.Scenario) {
 	}
 }
 
+// printContacts prints the contacts that patients are expected to make in a week.
+func printContacts(w io.Writer, s *sim.Scenario) {
+	list, whole := "", 0.0
+	for k := range s.Types {
+		contacts := 0.0
+		byChannel := sim.WeeklyContacts(s, k)
+		for _, x := range byChannel {
+			contacts += x
+		}
+		whole += contacts
+		if contacts > 0 {
+			list += fmt.Sprintf(", %s %.1f (%.1f by the portal)", s.Types[k].Name, contacts, byChannel[0])
+		}
+	}
+	if whole > 0 {
+		fmt.Fprintf(w, "  contacts a week, expected: %s\n", strings.TrimPrefix(list, ", "))
+	}
+}
+
 // overloads returns a remark for each arm that is offered more work than its staff have time for.
 func (s *study) overloads() []string {
 	var list []string
@@ -48,9 +67,10 @@ func underUsualCare(s *sim.Scenario) string {
 	return ""
 }
 
-// printOverloads warns beside an answer of its arms that are offered more work than their staffed time, where the run
-// was too short to see the backlog grow without end.
-func (s *study) printOverloads(w io.Writer, c *experiment.Collection, arms ...int) {
+// overworked warns beside an answer of its arms that are offered more work than their staffed time, where the run was too
+// short to see the backlog grow without end.
+func (s *study) overworked(c *experiment.Collection, arms ...int) []string {
+	var list []string
 	for _, a := range arms {
 		if c.NeverSettles(a) {
 			continue // said elsewhere
@@ -60,9 +80,21 @@ func (s *study) printOverloads(w io.Writer, c *experiment.Collection, arms ...in
 			groups = append(groups, fmt.Sprintf("%s: load %.2f", strings.Join(l.Pools, ", "), l.Ratio()))
 		}
 		if groups != nil {
-			fmt.Fprintf(w, "  Not a long-run average: %s is offered more work%s than its staffed time (%s)\n", s.arms[a].Name, underUsualCare(s.arms[a].Scenario), strings.Join(groups, "; "))
+			list = append(list, fmt.Sprintf("Not a long-run average: %s is offered more work%s than its staffed time (%s)", s.arms[a].Name, underUsualCare(s.arms[a].Scenario), strings.Join(groups, "; ")))
 		}
 	}
+	return list
+}
+
+func (s *study) printOverloads(w io.Writer, c *experiment.Collection, arms ...int) {
+	for _, text := range s.overworked(c, arms...) {
+		fmt.Fprintf(w, "  %s\n", text)
+	}
+}
+
+// notes are the remarks that stand beside the results in files: in the manifest, and so in the report, and in JSON.
+func (s *study) notes(c *experiment.Collection) []string {
+	return append(s.remarks(), s.overworked(c, s.alternatives()...)...)
 }
 
 // neverSettling is the end of a study in which an arm's backlog grew without end.

@@ -26,6 +26,22 @@ func TestOverloadsUnderInterventions(t *testing.T) {
 	}
 }
 
+// The same warning stands in JSON, and in the manifest and the report.
+func TestOverloadsInFiles(t *testing.T) {
+	const want = "Not a long-run average: clinic is offered more work than its staffed time (nurse: load 1.15)"
+	args := []string{"run", smallClinic(t), "--set", "patients.count=1500", "--set", "run.warm_up=0w", "--set", "run.measure=1w", "--replications", "2", "--quiet"}
+	if got := succeed(t, append(args, "--json")...).out; !strings.Contains(got, want) {
+		t.Errorf("no warning in JSON:\n%s", got)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	succeed(t, append(args, "--out", out, "--report")...)
+	for _, file := range []string{"manifest.json", "report.html"} {
+		if !strings.Contains(readText(t, filepath.Join(out, file)), want) {
+			t.Errorf("no warning in %s", file)
+		}
+	}
+}
+
 // A run too short to see the backlog grow says so beside its answer, also with --quiet; a sound one does not.
 func TestOverloadsBesideTheAnswer(t *testing.T) {
 	clinic := smallClinic(t)

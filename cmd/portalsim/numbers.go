@@ -27,6 +27,15 @@ func number(x float64) string {
 	}
 }
 
+// plain writes a number, and nothing as 0 without a sign.
+func plain(x float64, digits int) string {
+	text := fmt.Sprintf("%.*f", digits, x)
+	if strings.Trim(text, "-0.") == "" {
+		return strings.TrimPrefix(text, "-")
+	}
+	return text
+}
+
 // signed writes a number with its sign, and nothing as 0 without one.
 func signed(x float64, digits int) string {
 	text := fmt.Sprintf("%+.*f", digits, x)
@@ -55,7 +64,7 @@ func ofHundred(i stats.Interval) string {
 	if math.IsNaN(i.Low) || math.IsNaN(i.High) {
 		return "unknown"
 	}
-	return fmt.Sprintf("[%.1f, %.1f]", 100*i.Low, 100*i.High)
+	return "[" + plain(100*i.Low, 1) + ", " + plain(100*i.High, 1) + "]"
 }
 
 // pairingWords says what pairing is worth, which nothing tells where the arms differ by the same in every replication.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +21,17 @@ func smallClinic(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return file
+}
+
+func TestPlainHasNoMinusNothing(t *testing.T) {
+	for _, c := range []struct {
+		x    float64
+		want string
+	}{{math.Copysign(0, -1), "0.0"}, {-0.04, "0.0"}, {-0.06, "-0.1"}, {10, "10.0"}} {
+		if got := plain(c.x, 1); got != c.want {
+			t.Errorf("%v is written %s, want %s", c.x, got, c.want)
+		}
+	}
 }
 
 // What a clinic has not is left out of the screen, and what cannot be known is told in words.

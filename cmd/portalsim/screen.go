@@ -33,6 +33,9 @@ func (o *options) command(name string, expressions []string) string {
 	if o.threadLog != "none" {
 		text += " --thread-log " + o.threadLog
 	}
+	if o.eventLog != "none" {
+		text += " --event-log " + o.eventLog
+	}
 	if o.noCeiling {
 		text += " --no-ceiling"
 	}
@@ -156,7 +159,7 @@ func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
 			signed(h.Change.Mean, n.digits), n.unit, 100*s.confidence, between(h.Change.Interval(), n.digits), percent(h.Relative.Estimate))
 		fmt.Fprintf(w, "    simultaneous interval %s; %s\n", between(h.Simultaneous, n.digits), pairingWords(&h))
 		if !math.IsNaN(h.Ceiling.Estimate) {
-			fmt.Fprintf(w, "    share of the ceiling saved %.1f %%  %.0f %% interval %s\n", 100*h.Ceiling.Estimate, 100*s.confidence, ofHundred(h.Ceiling.Interval))
+			fmt.Fprintf(w, "    share of the ceiling saved %s %%  %.0f %% interval %s\n", plain(100*h.Ceiling.Estimate, 1), 100*s.confidence, ofHundred(h.Ceiling.Interval))
 		}
 		if h.Restricted {
 			fmt.Fprintf(w, "    restricted: some threads had no response when the run ended\n")
@@ -272,9 +275,9 @@ func printCeiling(w io.Writer, s *study, c *experiment.Collection) {
 	if s.ceiling < 0 {
 		return
 	}
-	if h, ok := c.Difference(s.ceiling, experiment.Of("after_hours_min_per_clinician_week"), s.confidence); ok {
-		fmt.Fprintf(w, "The ceiling: with no message from any patient they would be %.1f: messages cause %.1f min %s, %.0f %% of the evening\n",
-			h.ArmMean, -h.Change.Mean, fmt.Sprintf("[%.1f, %.1f]", -h.Change.Interval().High, -h.Change.Interval().Low), -100*h.Change.Mean/h.ControlMean)
+	if h, ok := c.Difference(s.ceiling, experiment.Of("after_hours_min_per_clinician_week"), s.confidence); ok && total > 0 {
+		fmt.Fprintf(w, "The ceiling: with no message from any patient they would be %s: messages cause %s min [%s, %s], %s %% of the evening\n", plain(h.ArmMean, 1), plain(-h.Change.Mean, 1),
+			plain(-h.Change.Interval().High, 1), plain(-h.Change.Interval().Low, 1), plain(-100*h.Change.Mean/h.ControlMean, 0))
 	}
 }
 

@@ -31,15 +31,12 @@ type sweepAnswer struct {
 func newSweepAnswer(w *sweep, outcomes []outcome) *sweepAnswer {
 	a := &sweepAnswer{w: w, outcomes: outcomes}
 	a.lines = make([][]string, len(a.blocks()))
-	a.analysis, a.choice = newSensitivity(w, a.blocks()), newSweepChoice(w)
+	a.analysis, a.choice = newSensitivity(w, a.blocks()), newSweepChoice(w, outcomes)
 	return a
 }
 
 // failed notes a point without results.
 func (a *sweepAnswer) failed(p int) {
-	if a.choice != nil {
-		a.choice.add(p, nil)
-	}
 	if a.analysis != nil {
 		a.analysis.add(nil)
 	}
@@ -77,9 +74,6 @@ func (a *sweepAnswer) add(p int, c *experiment.Collection) {
 	}
 	if a.analysis != nil {
 		a.analysis.add(c)
-	}
-	if a.choice != nil {
-		a.choice.add(p, c)
 	}
 }
 

@@ -26,6 +26,8 @@ type tableSet struct {
 	flows        *output.Table[sim.FlowRow]
 	waits        *output.Table[sim.WaitRow]
 	threads      *output.Table[sim.ThreadRow]
+	events       *output.Table[sim.EventRow]
+	staffStates  *output.Table[sim.StaffStateRow]
 	draws        *output.Table[sim.DrawRow]
 }
 
@@ -94,6 +96,12 @@ func (t *tableSet) addResult(result *sim.Result, threads []sim.ThreadRow, arm st
 		if err := write(t.directory, &t.threads, "threads", threads); err != nil {
 			return err
 		}
+	}
+	if err := t.createLog(); err != nil {
+		return err
+	}
+	if err := t.addLog(result.Log, arm, replication); err != nil {
+		return err
 	}
 	if result.Course == nil { // the arm outgrew its limit
 		return nil
@@ -166,7 +174,7 @@ func (t *tableSet) manifest(c *experiment.Collection) output.Manifest {
 	m := output.Manifest{
 		Seed: t.study.seed, Replications: c.Replications(), Confidence: 0.95, RandomNumbers: random.Scheme,
 		Command: t.study.command, Run: output.NewOccasion(t.study.started, t.study.jobs),
-		Notes: t.study.remarks(), Draws: c.Draws(),
+		Notes: t.study.notes(c), Draws: c.Draws(),
 	}
 	for i, a := range t.study.loaded {
 		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Title: a.Title, Reference: t.study.arms[i].Reference, Text: a.Expand(), Layers: a.Layers})
