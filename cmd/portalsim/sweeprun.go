@@ -29,6 +29,7 @@ type outcome struct {
 	replications int
 	last         string // the interval last to be precise
 	reach        float64
+	overworked   []string // arms that are offered more work than their staffed time, and were not seen to grow without end
 }
 
 // runPoints runs every point until it is precise enough, several points at once. Results do not depend on which: each
@@ -103,6 +104,11 @@ func (w *sweep) runPoint(ctx context.Context, p, workers int, busy *locks) (outc
 		}
 		collection := w.collect(p, blocks, o.replications)
 		if w.enough(&o, collection) {
+			for i, a := range arms {
+				if !collection.NeverSettles(i) && len(overloaded(a.Model)) > 0 {
+					o.overworked = append(o.overworked, a.Name)
+				}
+			}
 			return o, nil
 		}
 	}
