@@ -62,6 +62,8 @@ var keys = map[string][]string{
 	"flows":        {"point", "arm", "replication", "from_kind", "from", "to_kind", "to"},
 	"waits":        {"point", "arm", "replication", "type", "channel", "share"},
 	"threads":      {"point", "arm", "replication", "contact"},
+	"events":       {"point", "arm", "replication", "number"},
+	"staff_states": {"point", "arm", "replication", "staff", "began"},
 	"inputs":       {"point", "arm", "path"},
 	"draws":        {"point", "draw", "arm", "input"},
 	"points":       {"point", "factor"},

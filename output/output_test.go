@@ -143,6 +143,8 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.FlowRow](t, "flows")
 	roundTrip[sim.WaitRow](t, "waits")
 	roundTrip[sim.ThreadRow](t, "threads")
+	roundTrip[sim.EventRow](t, "events")
+	roundTrip[sim.StaffStateRow](t, "staff_states")
 	roundTrip[sim.InputRow](t, "inputs")
 	roundTrip[sim.DrawRow](t, "draws")
 	roundTrip[sim.DriverRow](t, "drivers")
@@ -152,8 +154,8 @@ func TestEveryTableReadsAsWritten(t *testing.T) {
 	roundTrip[sim.PointRow](t, "points")
 	roundTrip[sim.SensitivityRow](t, "sensitivity")
 	roundTrip[sim.WarmUpRow](t, "warmup")
-	if n := len(Tables()); n != 20 {
-		t.Errorf("%d tables in the catalogue and 20 in this test", n)
+	if n := len(Tables()); n != 22 {
+		t.Errorf("%d tables in the catalogue and 22 in this test", n)
 	}
 }
 

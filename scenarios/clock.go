@@ -46,6 +46,21 @@ func (v *TimeOfDay) read(r *reader, n *Node, path string, _ field) {
 	*v = t
 }
 
+// Patterns of times of day, and of a range of them, for JSON Schema, which cannot say which comes first.
+const (
+	clockPattern = `(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)`
+	spanPattern  = "^" + clockPattern + "-" + clockPattern + "$"
+)
+
+func (*TimeOfDay) schema(*schemaWriter, field) object {
+	return object{{"type", "string"}, {"pattern", "^" + clockPattern + "$"}}
+}
+
+func (*HoursFile) schema(*schemaWriter, field) object {
+	span := object{{"type", "string"}, {"pattern", spanPattern}}
+	return object{{"type", []any{"string", "array"}}, {"pattern", spanPattern}, {"items", span}}
+}
+
 // quoted refuses a time of day or a date without quotes.
 func (r *reader) quoted(n *Node, path string) bool {
 	if !n.Quoted {
@@ -160,6 +175,22 @@ func (v *Date) read(r *reader, n *Node, path string, _ field) {
 	} else if r.quoted(n, path) {
 		*v = d
 	}
+}
+
+// datePattern leaves the lengths of the months to the checker.
+const datePattern = `(19[0-9]{2}|21[0-9]{2}|20[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`
+
+func (*Date) schema(*schemaWriter, field) object {
+	return object{{"type", "string"}, {"pattern", "^" + datePattern + "$"}}
+}
+
+func (*DateRange) schema(*schemaWriter, field) object {
+	return object{{"type", "string"}, {"pattern", "^" + datePattern + "(/" + datePattern + ")?$"}}
+}
+
+func (*Offset) schema(*schemaWriter, field) object {
+	after := strings.TrimPrefix(timePattern(durationUnits), "^")
+	return object{{"type", "string"}, {"minLength", 1}, {"pattern", "^" + datePattern + "$|^-?" + after}, {"not", object{{"const", "-"}}}}
 }
 
 func (v *DateRange) read(r *reader, n *Node, path string, _ field) {

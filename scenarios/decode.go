@@ -9,6 +9,8 @@ import (
 // leaf is a type of the format that reads itself from a node: numbers with evidence, times, distributions, shares.
 type leaf interface {
 	read(r *reader, n *Node, path string, f field)
+	// schema says of it what JSON Schema can; what several types share, w defines once.
+	schema(w *schemaWriter, f field) object
 }
 
 // reader decodes a tree into the structs of file.go, collecting every problem.

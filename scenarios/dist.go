@@ -77,6 +77,40 @@ func (v *Dist) read(r *reader, n *Node, path string, _ field) {
 	}
 }
 
+func (*Dist) schema(w *schemaWriter, _ field) object {
+	kinds := make([]any, len(distKinds))
+	var cases []any
+	for i, k := range distKinds {
+		kinds[i] = k.kind
+		properties, required := object{{"dist", object{}}}, []string{}
+		for _, p := range k.parameters {
+			properties = properties.with(p, w.whole(func() object { return w.distParameter(p) }))
+			if p != "cv" && p != "sd" {
+				required = append(required, p)
+			}
+		}
+		then := object{{"properties", properties}, {"additionalProperties", false}}.join(requires(required...))
+		if slices.Contains(k.parameters, "cv") {
+			then = then.with("oneOf", []any{requires("cv"), requires("sd")})
+		}
+		is := requires("dist").with("properties", object{{"dist", object{{"const", k.kind}}}})
+		cases = append(cases, object{{"if", is}, {"then", then}})
+	}
+	return object{{"type", "object"}, {"required", []any{"dist"}}, {"properties", object{{"dist", object{{"description", "the family of the distribution"}, {"enum", kinds}}}}}, {"allOf", cases}}
+}
+
+// distParameter describes a parameter.
+func (w *schemaWriter) distParameter(parameter string) object {
+	f := distField(parameter)
+	if parameter != "cv" {
+		return w.value(f)
+	}
+	return w.defined("spread", func() object {
+		plain := object{{"type", "number"}}
+		return evidencedSchema(plain.join(object{{"minimum", leastCV}, {"maximum", mostCV}}), plain.join(boundsSchema(f.limits)), false)
+	})
+}
+
 // distKind reads the kind and returns the parameters that it may have.
 func (r *reader) distKind(v *Dist, n *Node, path string) (parameters []string, ok bool) {
 	kinds := make([]string, len(distKinds))

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -31,7 +32,23 @@ type change struct {
 	Place
 }
 
-var overlayKeys = []string{"schema", "name", "title", "description", "set", "add", "scale"}
+// OverlayFile is a file of `schema: portalsim/overlay/1`, with the tags of file.go.
+type OverlayFile struct {
+	Name        string       `key:"name" named:"true" doc:"short name of the overlay"`
+	Title       string       `key:"title" doc:"one line for people"`
+	Description string       `key:"description" doc:"what the overlay stands for"`
+	Set         File         `key:"set" patch:"true" doc:"keys of a scenario with what to write over it, laid first; null removes"`
+	Add         Map[Summand] `key:"add" keys:"paths" doc:"by path: a number or a time to add, which may be negative; laid second"`
+	Scale       Map[Factor]  `key:"scale" keys:"paths" doc:"by path: a number to multiply by; laid last"`
+}
+
+var overlayKeys = append([]string{"schema"}, keysOf(reflect.TypeFor[OverlayFile]())...)
+
+// Summand is a number or a time of add, and Factor a number of scale.
+type (
+	Summand struct{}
+	Factor  struct{}
+)
 
 // readDocument reads one file and checks all that can be checked without the files it is combined with. The document
 // is nil where the text cannot be read at all.
@@ -100,11 +117,12 @@ func (r *reader) overlay(d *document, root *Node) {
 				d.body = e.Value
 			}
 		case "add":
-			d.add = r.changes(e.Value, "add")
+			d.add = r.changes(e.Value, "add", new(Summand))
 		case "scale":
-			d.scale = r.changes(e.Value, "scale")
+			d.scale = r.changes(e.Value, "scale", new(Factor))
 		case "name", "title", "description":
-			r.text(e.Value, e.Key, field{named: e.Key == "name"})
+			f, _ := fieldNamed(reflect.TypeFor[OverlayFile](), e.Key)
+			r.text(e.Value, e.Key, f)
 		default:
 			r.unknownOverlayKey(e)
 		}
@@ -128,7 +146,7 @@ func (r *reader) unknownOverlayKey(e Entry) {
 }
 
 // changes reads add or scale: dotted paths with amounts.
-func (r *reader) changes(n *Node, key string) []change {
+func (r *reader) changes(n *Node, key string, amount leaf) []change {
 	var changes []change
 	if !r.is(n, Mapping, key, "write a map of paths and numbers, such as {messages.refill.needs_per_user_year: 1.5}") {
 		return nil
@@ -138,12 +156,9 @@ func (r *reader) changes(n *Node, key string) []change {
 		switch {
 		case e.Value.Kind != Scalar:
 			r.refuse(e.Value.Place, at, "must be a number, got "+e.Value.Kind.String(), "write the whole path as one key, such as patients.count: 1.5")
-		case key == "scale":
-			if _, ok := r.number(e.Value, at); ok {
-				changes = append(changes, change{e.Key, e.Value, e.Place})
-			}
 		default:
-			if r.summand(e.Value, at) {
+			found := len(r.problems)
+			if amount.read(r, e.Value, at, field{}); len(r.problems) == found {
 				changes = append(changes, change{e.Key, e.Value, e.Place})
 			}
 		}
@@ -151,14 +166,20 @@ func (r *reader) changes(n *Node, key string) []change {
 	return changes
 }
 
-// summand checks what is to be added: a number, or a time, which may be negative.
-func (r *reader) summand(n *Node, path string) bool {
-	if _, err := parseDuration(strings.TrimPrefix(n.Text, "-")); err == nil {
-		return true
+func (*Summand) read(r *reader, n *Node, path string, _ field) {
+	if _, err := parseDuration(strings.TrimPrefix(n.Text, "-")); err != nil {
+		r.number(n, path)
 	}
-	_, ok := r.number(n, path)
-	return ok
 }
+
+func (*Summand) schema(*schemaWriter, field) object {
+	after := strings.TrimPrefix(timePattern(durationUnits), "^")
+	return object{{"type", []any{"number", "string"}}, {"minLength", 1}, {"pattern", "^-?" + after}, {"not", object{{"const", "-"}}}}
+}
+
+func (*Factor) read(r *reader, n *Node, path string, _ field) { r.number(n, path) }
+
+func (*Factor) schema(*schemaWriter, field) object { return object{{"type", "number"}} }
 
 // fileName drops directories and .yaml.
 func fileName(file string) string {

@@ -28,11 +28,14 @@ const (
 	week = 7 * day
 )
 
-// durationUnits are the units from the largest down, the order in which they may be combined.
-var durationUnits = []struct {
+// durationUnit is a unit of time.
+type durationUnit struct {
 	word string
 	size time.Duration
-}{
+}
+
+// durationUnits are the units from the largest down, the order in which they may be combined.
+var durationUnits = []durationUnit{
 	{"w", week}, {"d", day}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second},
 	{"ms", time.Millisecond}, {"us", time.Microsecond}, {"ns", time.Nanosecond},
 }
@@ -76,6 +79,30 @@ func (v *OpenDuration) read(r *reader, n *Node, path string, _ field) {
 	if v.Days+float64(v.Clock) <= 0 {
 		r.refuse(n.Place, path, "must be above 0, got "+n.Text, fix)
 	}
+}
+
+func (*Duration) schema(_ *schemaWriter, f field) object {
+	plain := object{{"type", "string"}, {"minLength", 1}, {"pattern", timePattern(durationUnits)}}
+	if _, _, _, above := bounds(timeLimits(f)); above {
+		plain = plain.with("not", zeroTime)
+	}
+	return evidencedSchema(plain, plain, false)
+}
+
+func (*OpenDuration) schema(*schemaWriter, field) object {
+	return object{{"type", "string"}, {"minLength", 1}, {"pattern", timePattern(durationUnits[1:])}, {"not", zeroTime}}
+}
+
+// zeroTime is the schema of a time of which every term is 0.
+var zeroTime = object{{"type", "string"}, {"pattern", "^[0.a-z]*$"}}
+
+// timePattern is the pattern of a time in some units.
+func timePattern(units []durationUnit) string {
+	pattern := "^"
+	for _, u := range units {
+		pattern += `([0-9]{1,18}(\.[0-9]{1,18})?` + u.word + ")?"
+	}
+	return pattern + "$"
 }
 
 // duration reads a time that is not negative.
@@ -129,12 +156,7 @@ func parseTerms(text string) ([]term, error) {
 		if parts == nil {
 			return nil, errorNotATime(text)
 		}
-		unit := slices.IndexFunc(durationUnits, func(u struct {
-			word string
-			size time.Duration
-		}) bool {
-			return u.word == parts[2]
-		})
+		unit := slices.IndexFunc(durationUnits, func(u durationUnit) bool { return u.word == parts[2] })
 		switch {
 		case unit < 0:
 			return nil, fmt.Errorf("must be a time, got %q: %s is not one of the units w, d, h, m and s", text, parts[2])

@@ -70,6 +70,63 @@ func readEvidence[T any](r *reader, n *Node, path string, limits string, plain f
 	return value, evidence
 }
 
+// evidencedSchema describes a plain value, or an evidence node around one; bound is what low and high may be, and share
+// says that n is lawful.
+func evidencedSchema(plain, bound object, share bool) object {
+	keys := evidenceKeys
+	if !share {
+		keys = slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return key == "n" })
+	}
+	s := object{{"type", []any{plain[0].value, "object"}}}.join(plain[1:], evidenceSchema(keys, plain, bound))
+	width := object{{"anyOf", []any{requires("low"), requires("n")}}}
+	return s.with("required", []any{"value", "source"}).with("dependentRequired", object{{"low", []any{"high"}}, {"high", []any{"low"}}, {"dist", []any{"low"}}}).
+		with("dependentSchemas", object{{"transport", width}, {"group", width}})
+}
+
+// evidenceSchema describes keys of evidence, of which none else is lawful.
+func evidenceSchema(keys []string, value, bound object) object {
+	var properties object
+	for _, key := range keys {
+		var s object
+		switch key {
+		case "value", "shares":
+			s = value
+		case "low", "high":
+			s = bound.with("description", map[string]string{"low": "2.5 % point", "high": "97.5 % point"}[key])
+		case "source":
+			s = textSchema(field{one: evidenceSources}).with("description", "where the value comes from")
+		case "dist":
+			s = textSchema(field{one: random.Families}).with("description", "family of the uncertainty; default: the one that suits")
+		case "n":
+			s = object{{"type", "integer"}, {"minimum", 1}, {"description", "respondents behind the share"}}
+		case "transport":
+			s = object{{"type", "number"}, {"minimum", 1}, {"description", "widens the range for another population than the one measured"}}
+		case "group":
+			s = textSchema(field{}).with("description", "inputs of one group are drawn all high or all low")
+		case "cite":
+			s = textSchema(field{}).with("description", "author and year")
+		case "note":
+			s = textSchema(field{}).with("description", "what else a reader should know")
+		default:
+			panic("scenarios: evidence has no " + key)
+		}
+		properties = properties.with(key, s)
+	}
+	cited := object{{"properties", object{{"cite", object{{"pattern", `\S`}}}}}}
+	literature := object{{"properties", object{{"source", object{{"const", "literature"}}}}}}
+	return object{{"properties", properties}, {"additionalProperties", false},
+		{"if", literature.join(requires("source"))}, {"then", cited.join(requires("cite"))}}
+}
+
+// requires is the schema of a map with a key.
+func requires(keys ...string) object {
+	list := make([]any, len(keys))
+	for i, key := range keys {
+		list[i] = key
+	}
+	return object{{"type", "object"}, {"required", list}}
+}
+
 // interval checks low ≤ value ≤ high.
 func (r *reader) interval(n *Node, path string, e *Evidence, value float64) {
 	text := n.At("value").Text

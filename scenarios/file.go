@@ -8,8 +8,8 @@ package scenarios
 // allowed, and `later` those that a later version may allow; `unit` is the unit of a number; `doc` is one sentence for
 // help, schema and documents; `keys` says what the keys of a Map are, from the outermost in: names (also without the
 // tag), days, hours, times or months; `named:"true"` marks a text that is a name; `input:"no"` keeps what is below off
-// the list of uncertain inputs. A field of type Later names a key of the format whose mechanism this version does not
-// have: it is refused as "not yet".
+// the list of uncertain inputs; `patch:"true"` marks what is laid over a scenario, so that nothing is required there. A
+// field of type Later names a key of the format whose mechanism this version does not have: it is refused as "not yet".
 
 // File is a complete scenario: a file of `schema: portalsim/scenario/1` after `extends`, overlays and --set.
 type File struct {

@@ -21,6 +21,7 @@ type field struct {
 	keys         []string // kinds of keys of the Maps, from the outermost in
 	named        bool     // the value is a name
 	notInput     bool     // what is below is not listed among the inputs
+	patch        bool     // what is below is laid over something: nothing is required, and null removes
 	notSupported bool     // of type Later
 }
 
@@ -61,6 +62,7 @@ func fieldOf(s reflect.StructField, index int) field {
 		one: words(s.Tag.Get("one"), "|"), later: words(s.Tag.Get("later"), "|"),
 		unit: s.Tag.Get("unit"), doc: s.Tag.Get("doc"),
 		keys: words(s.Tag.Get("keys"), ","), named: s.Tag.Get("named") == "true", notInput: s.Tag.Get("input") == "no",
+		patch: s.Tag.Get("patch") == "true",
 	}
 	f.defaultText, f.hasDefault = s.Tag.Lookup("default")
 	if f.typ.Kind() == reflect.Pointer {

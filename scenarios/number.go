@@ -32,6 +32,16 @@ func (v *Probability) read(r *reader, n *Node, path string, _ field) {
 	v.Value, v.Evidence = readEvidence(r, n, path, shareLimits, r.probability, func(x float64) float64 { return x })
 }
 
+func (*Number) schema(_ *schemaWriter, f field) object {
+	plain := object{{"type", "number"}}.join(boundsSchema(f.limits))
+	return evidencedSchema(plain, plain, f.limits == shareLimits)
+}
+
+func (*Probability) schema(*schemaWriter, field) object {
+	plain := object{{"type", "number"}}.join(boundsSchema(shareLimits))
+	return evidencedSchema(plain, plain, true)
+}
+
 // probability reads a number from 0 to 1.
 func (r *reader) probability(n *Node, path string) (float64, bool) {
 	x, ok := r.number(n, path)

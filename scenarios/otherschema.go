@@ -10,6 +10,10 @@ type Any struct{ *Node }
 
 func (v *Any) read(_ *reader, n *Node, _ string, _ field) { v.Node = n }
 
+func (*Any) schema(*schemaWriter, field) object {
+	return object{{"type", []any{"string", "number", "boolean", "object", "array"}}}
+}
+
 // Decode reads a file of another schema of the program into a struct that has the tags of file.go, by the rules of
 // scenario files: unknown and duplicate keys are refused, defaults filled in, every problem reported at once. It returns
 // the tree, nil where the text cannot be read at all.

@@ -46,7 +46,7 @@ var kinds = map[reflect.Type]string{
 	reflect.TypeFor[TimeOfDay](): "time of day", reflect.TypeFor[HoursFile](): "hours", reflect.TypeFor[Offset](): "offset or date",
 	reflect.TypeFor[string](): "text", reflect.TypeFor[bool](): "true or false", reflect.TypeFor[int](): "whole number",
 	reflect.TypeFor[[]string](): "list of names", reflect.TypeFor[[]Duration](): "list of times", reflect.TypeFor[Later](): "not yet",
-	reflect.TypeFor[Any](): "value of the path", reflect.TypeFor[[]Any](): "list of values",
+	reflect.TypeFor[Summand](): "number or time", reflect.TypeFor[Factor](): "number", reflect.TypeFor[Any](): "value of the path", reflect.TypeFor[[]Any](): "list of values",
 }
 
 func kindOf(f field) string {

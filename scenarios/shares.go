@@ -42,6 +42,17 @@ func (v *Shares) read(r *reader, n *Node, path string, _ field) {
 	}
 }
 
+func (*Shares) schema(w *schemaWriter, _ field) object {
+	share := object{{"type", "number"}}.join(boundsSchema(shareLimits))
+	plain := w.byKey(nameKeys, share)
+	evidenced := object{{"allOf", []any{
+		evidenceSchema(sharesKeys, plain, share),
+		object{{"if", object{{"minProperties", 2}}}, {"then", requires("source")}},
+	}}}
+	nested := object{{"properties", object{{"shares", object{{"type", []any{"object", "array", "null"}}}}}}}
+	return object{{"type", "object"}, {"if", requires("shares").join(nested)}, {"then", evidenced}, {"else", plain[1:]}}
+}
+
 // shares reads the names and values, and wants a sum of one.
 func (r *reader) shares(v *Shares, n *Node, path string) {
 	const tolerance = 1e-9 // covers the rounding of decimals, and no slip of the pen

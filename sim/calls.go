@@ -34,7 +34,7 @@ func (m *model) callsOutOfHours(i int32) bool {
 	id := m.onDuty(dayOf(m.engine.Now()))
 	it.onCall = true
 	m.move(i, m.onCallNode())
-	m.trace(it, none, "is put through to ", m.staff[id].Name)
+	m.trace(it, id, isPutThrough, "")
 	m.staff[id].calls = append(m.staff[id].calls, i)
 	if m.staff[id].task == none {
 		m.seekWork(id)
@@ -54,7 +54,7 @@ func (m *model) answerByService(i int32) {
 	if it.counted {
 		m.tallies.serviceCalls++
 	}
-	m.trace(it, none, "is answered by the service", "")
+	m.trace(it, none, serviceAnswers, "")
 	m.respond(it)
 	it.round++
 	it.messages++
@@ -81,7 +81,7 @@ func (m *model) takeCall(id int32) {
 	}
 	m.setTask(id, i)
 	m.setActivity(s, Calls)
-	m.trace(it, id, "takes the call", "")
+	m.trace(it, id, takesCall, "")
 	m.endsAfter(id, handling)
 }
 
@@ -104,7 +104,7 @@ func (m *model) hangUp(i, serial int32) {
 	}
 	c := &m.s.Channels[it.channel]
 	m.takeOut(i)
-	m.trace(it, none, "hangs up", "")
+	m.trace(it, none, hangsUp, "")
 	if it.counted {
 		m.cell(it.kind, it.channel).hangUps++
 	}

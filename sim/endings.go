@@ -25,7 +25,7 @@ func (m *model) close(i int32, ending Ending) {
 	it := &m.items[i]
 	m.endPatientDelay(it)
 	if it.thread {
-		m.trace(it, none, "", ending.String())
+		m.trace(it, none, ends+step(ending), "")
 		if it.counted {
 			m.counted--
 			m.move(i, m.endingNode(ending))
@@ -77,7 +77,7 @@ func (m *model) finish() {
 		}
 		if it.thread {
 			m.endPatientDelay(it)
-			m.trace(it, none, "", Censored.String())
+			m.trace(it, none, ends+step(Censored), "")
 			m.counted--
 			m.move(int32(i), m.endingNode(Censored))
 			m.record(it, Censored)

@@ -72,7 +72,7 @@ func (m *model) do(i int32, what act) {
 	cell := m.cell(it.kind, it.channel)
 	switch what {
 	case nudges:
-		m.trace(it, none, "nudges", "")
+		m.trace(it, none, isNudged, "")
 		if it.counted {
 			cell.nudges++
 		}
@@ -129,7 +129,7 @@ func (m *model) callInstead(i int32) {
 		m.items[j].pool, m.items[j].first, m.items[j].class = int16(t.Pool), int16(t.Pool), t.Priority
 	}
 	m.inProgress++
-	m.trace(&m.items[j], none, "phones instead", "")
+	m.trace(&m.items[j], none, phonesInstead, "")
 	m.deliver(j)
 }
 
@@ -153,7 +153,8 @@ func (m *model) joinsOpenThread(i int32, t *MessageType) bool {
 	if other := &m.items[open]; !other.waiting || other.response != unknown || m.s.Channels[other.channel].Live {
 		return false
 	}
-	m.trace(it, none, "joins an open thread", "")
+	m.trace(it, none, joins, "")
+	m.trace(&m.items[open], none, isJoined, "")
 	m.join(open)
 	return true
 }

@@ -68,7 +68,7 @@ func (m *model) setAside(id int32) {
 	if m.window.holds(now) {
 		m.tallies.staff[id].interruptions++
 	}
-	m.trace(it, id, "sets aside", "")
+	m.trace(it, id, goesAside, "")
 	it.entered, it.waiting = now, true
 	m.changeLevel(it.pool, 1)
 	m.enqueue(i, true)

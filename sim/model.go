@@ -17,6 +17,8 @@ type Options struct {
 	StaffDays bool                              // keep a row for each staff member and day
 	Check     bool                              // watch the run; an invariant that does not hold is a *Violation error
 	Course    bool                              // keep the rows of the tables hours, weeks, flows and waits
+	Log       func(contact int64) bool          // keep the events of these counted threads; nil for none
+	LogStaff  bool                              // keep what each staff member does, stretch by stretch, in the measured period
 }
 
 // Run simulates one replication of a scenario. It is a pure function: equal arguments, equal results. A scenario
@@ -83,6 +85,7 @@ type model struct {
 	measured  *calendar // by which clinic-open waits are measured
 	window    window
 	end       engine.Time
+	observed  bool // somebody asked for a trace or an event log
 	closed    bool // the last day of the measured period is booked
 	overload  *Overload
 	panel     *panel
@@ -113,6 +116,7 @@ type model struct {
 
 	tallies tallies
 	course  *course      // nil where nobody asked for it
+	log     *EventLog    // the same
 	watch   func() error // called after every event; an error ends the run. nil where nobody watches
 }
 
@@ -160,6 +164,7 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 	m.newOtherWork(seed, replication)
 	m.newTallies()
 	m.newCourse()
+	m.newLog()
 	m.newGenerators(seed, replication)
 	m.engine.Schedule(from, rankPeriod, event{kind: measuringBegins})
 	m.engine.Schedule(0, rankCalendar, event{kind: dayBegins})

@@ -15,6 +15,7 @@ type Result struct {
 	StaffDays []StaffDayRow   // if asked for; without point, arm and replication
 	Contacts  []ContactRecord // if asked for
 	Course    *Course         // if asked for
+	Log       *EventLog       // if asked for
 	Events    uint64
 	Pools     []PoolAccount
 	Growing   []string // pools whose backlog grew without end
@@ -112,7 +113,7 @@ func (m *model) result() *Result {
 	m.patientRows(r)
 	m.poolRows(r)
 	m.staffRows(r)
-	result := &Result{Rows: r.all, StaffDays: slices.Concat(m.tallies.staffDays...), Contacts: m.tallies.contacts, Events: m.engine.Events(), Course: m.courseOf()}
+	result := &Result{Rows: r.all, StaffDays: slices.Concat(m.tallies.staffDays...), Contacts: m.tallies.contacts, Events: m.engine.Events(), Course: m.courseOf(), Log: m.log}
 	for p := range m.pools {
 		l := m.settledLevel(p)
 		if growing(m.tallies.pools[p].closes) {

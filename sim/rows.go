@@ -190,7 +190,7 @@ type ThreadRow struct {
 	Touches           int32   `parquet:"touches" doc:"touches by staff"`
 	Rounds            int32   `parquet:"rounds" doc:"staff answers, requests for information included"`
 	HandOffs          int32   `parquet:"hand_offs" doc:"times the thread was passed from one pool to another"`
-	Ending            string  `parquet:"ending,dict" doc:"answered, lapsed or censored"`
+	Ending            string  `parquet:"ending,dict" doc:"answered, self_served, merged (with an open thread), lapsed, abandoned_to_call, abandoned_to_urgent_care, abandoned_call (hung up for good) or censored (open when the run ended)"`
 }
 
 // InputRow is a row of table "inputs": one number of an arm's scenario with its evidence.

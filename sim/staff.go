@@ -241,6 +241,9 @@ func (m *model) book(s *staffState) {
 	if m.inHours {
 		outside = 0
 	}
+	if m.log != nil {
+		m.log.book(s, now, outside == 1)
+	}
 	s.today[s.activity][outside][s.schedule()] += time.Duration(now - s.since)
 	s.since = now
 }
@@ -283,7 +286,7 @@ func (m *model) startTouch(id int32, i int32) {
 	p.handled += handling
 	m.setTask(id, i)
 	m.setActivity(s, m.activityOf(it))
-	m.trace(it, id, "begins", "")
+	m.trace(it, id, begins, "")
 	m.endsAfter(id, handling)
 }
 
@@ -325,7 +328,7 @@ func (m *model) endTask(id, number int32) {
 		m.endTouch(i, id)
 	default:
 		m.countTouch(s, i)
-		m.trace(&m.items[i], id, "done", "")
+		m.trace(&m.items[i], id, isDone, "")
 		if m.s.OtherWork[m.items[i].kind].Provokes != nil {
 			done := m.items[i]
 			m.provoke(&done)

@@ -46,8 +46,7 @@ func (m *model) staffDay(id int32, day int) StaffDayRow {
 
 // threadRow hands the row of table threads to whoever asked for it.
 func (m *model) threadRow(it *item, ending Ending) {
-	start := int64(m.s.StartDay) * int64(Day/time.Microsecond)
-	at := func(t engine.Time) int64 { return start + int64(t)/int64(time.Microsecond) }
+	at := func(t engine.Time) int64 { return localTime(m.s.StartDay, t) }
 	maybe := func(t engine.Time) *int64 {
 		if t == unknown {
 			return nil

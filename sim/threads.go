@@ -118,7 +118,7 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 	}
 	m.inProgress++
 	m.checkLoad()
-	m.trace(it, none, "sent by ", c.Name)
+	m.trace(it, none, isSent, c.Name)
 	switch {
 	case k.channel == 0 && chance(withOdds(t.SelfService, effects.SelfService), &m.draws.selfService, place, 0):
 		m.close(i, SelfServed)
@@ -154,10 +154,10 @@ func (m *model) deliver(i int32) {
 		m.enter(i)
 	case m.callsOutOfHours(i): // and is put through
 	case !ok || at >= m.end: // the thread stays open until the run ends: censored
-		m.trace(it, none, "cannot get through", "")
+		m.trace(it, none, getsNoLine, "")
 	default:
-		if m.options.Trace != nil {
-			m.trace(it, none, "calls at ", m.clock(at))
+		if m.observed {
+			m.trace(it, none, callsLater, m.clock(at))
 		}
 		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: i})
 	}
@@ -184,7 +184,7 @@ func (m *model) enter(i int32) {
 	m.move(i, m.poolNode(it.pool))
 	m.enqueue(i, false)
 	m.holdTheLine(i)
-	m.trace(it, none, "waits in ", m.s.Pools[it.pool].Name)
+	m.trace(it, none, entersPool, m.s.Pools[it.pool].Name)
 	serial := it.serial
 	m.wake(i)
 	if overdue {
@@ -240,7 +240,7 @@ func (m *model) passTo(i int32, pool int) {
 func (m *model) answer(i int32, staff int32) {
 	it := &m.items[i]
 	t := &m.s.Types[it.kind]
-	m.trace(it, staff, "answers", "")
+	m.trace(it, staff, answers, "")
 	if it.counted {
 		m.tallies.staff[staff].given++
 	}
@@ -292,7 +292,7 @@ func (m *model) patientWrites(i int32) {
 	if it.known {
 		it.class = 1
 	}
-	m.trace(it, none, "writes again", "")
+	m.trace(it, none, writesAgain, "")
 	m.deliver(i)
 }
 

@@ -102,11 +102,11 @@ func (m *model) endTouch(i int32, staff int32) {
 	switch m.planTouch(it) {
 	case sendOn:
 		it.strayOpen = false
-		m.trace(it, staff, "finds it misdirected", "")
+		m.trace(it, staff, isSentOn, "")
 		m.passTo(i, t.Pool)
 	case ask:
 		it.askOpen = false
-		m.trace(it, staff, "asks for what is missing", "")
+		m.trace(it, staff, asksPatient, "")
 		m.respond(it)
 		m.toPatient(i, chance(t.Reply, &m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
 	case takenOnCall:
@@ -115,17 +115,17 @@ func (m *model) endTouch(i int32, staff int32) {
 	case advise:
 		to := int(it.returnTo)
 		it.returnTo = none
-		m.trace(it, staff, "advises", "")
+		m.trace(it, staff, advises, "")
 		m.passTo(i, to)
 	default:
 		if to := m.consult(i); to != none {
 			it.asked, it.returnTo = true, it.pool
-			m.trace(it, staff, "asks a colleague", "")
+			m.trace(it, staff, asksColleague, "")
 			m.passTo(i, to)
 			return
 		}
 		if to := m.route(i); to != none {
-			m.trace(it, staff, "passes it on", "")
+			m.trace(it, staff, isPassedOn, "")
 			m.passTo(i, to)
 			return
 		}
@@ -150,7 +150,7 @@ func (m *model) triage(it *item, i, staff int32) {
 		visit := m.visits[int(i)*len(m.pools)+int(it.pool)]
 		found = m.draws.triage.U(uint64(it.contact), m.pools[it.pool].code|uint64(visit)) < share
 		if found && !it.known {
-			m.trace(it, staff, "takes it for urgent", "")
+			m.trace(it, staff, isUrgent, "")
 		}
 	}
 	it.triaged = true

@@ -40,10 +40,20 @@ func Clock(startDay int, t engine.Time) string {
 
 func (m *model) clock(t engine.Time) string { return Clock(m.s.StartDay, t) }
 
-// trace reports what happens to a thread or a piece of other work, by a staff member or by none.
-func (m *model) trace(it *item, staff int32, what, detail string) {
-	if m.options.Trace != nil { // apart, so that this much is inlined
+// trace reports what happens to a thread or a piece of other work, by a staff member or by none, to the trace and to the
+// event log, where somebody asked for them.
+func (m *model) trace(it *item, staff int32, what step, detail string) {
+	if m.observed { // apart, so that this much is inlined
+		m.observe(it, staff, what, detail)
+	}
+}
+
+func (m *model) observe(it *item, staff int32, what step, detail string) {
+	if m.options.Trace != nil && what.text() != "" {
 		m.traceItem(it, staff, what, detail)
+	}
+	if m.log != nil {
+		m.log.note(m.engine.Now(), it, staff, what)
 	}
 }
 
@@ -55,9 +65,13 @@ func (m *model) nameOf(it *item) string {
 	return fmt.Sprintf("%s %d", m.s.OtherWork[it.kind].Name, it.contact)
 }
 
-func (m *model) traceItem(it *item, staff int32, what, detail string) {
-	text := what + detail
-	if staff != none {
+func (m *model) traceItem(it *item, staff int32, what step, detail string) {
+	text := what.text() + detail
+	switch {
+	case staff == none:
+	case what == isPutThrough:
+		text += m.staff[staff].Name
+	default:
 		text = m.staff[staff].Name + " " + text
 	}
 	m.options.Trace(m.engine.Now(), m.nameOf(it)+": "+text)

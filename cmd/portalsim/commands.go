@@ -29,15 +29,18 @@ type command struct {
 // them too.
 func commands() []command {
 	return []command{
+		{"init", "[FILE]", "write a scenario to make your own clinic from, with every key explained", initHelp, prepareInit},
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
 		{"sweep", "STUDY | ARM…", "run a study: a design over factors, with what is finished kept", sweepHelp, prepareSweep},
 		{"warmup", "STUDY | ARM…", "say how many weeks to leave out at the beginning of a run", warmupHelp, prepareWarmup},
 		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
+		{"fit", "MESSAGES.csv", "estimate inputs from a clinic's own log of messages", fitLong(), prepareFit},
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
 		{"describe", "ARM…", "write the STRESS-DES checklist, filled from scenarios", describeHelp, prepareDescribe},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
+		{"schema", "[scenario | overlay | study]", "print JSON Schema of the files, for editors", schemaHelp, prepareSchema},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
 		{"help", "[COMMAND | format | study]", "explain a command, or list every key of scenario or study files", "", prepareHelp},
@@ -46,7 +49,7 @@ func commands() []command {
 }
 
 // later are commands of the interface that this version does not have.
-var later = []string{"schema", "init", "fit", "status", "merge"}
+var later = []string{"status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {

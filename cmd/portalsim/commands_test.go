@@ -50,8 +50,8 @@ func TestCommands(t *testing.T) {
 		{"tables replications", 2, "", "tables takes no arguments"},
 
 		{"comprae", 2, "", `there is no command "comprae"; did you mean compare?`},
-		{"frobnicate", 2, "", "write one of compare, run, sweep, warmup, "},
-		{"fit study.yaml", 2, "", "not yet: this version has no command fit"},
+		{"frobnicate", 2, "", "write one of init, compare, run, sweep, "},
+		{"status out", 2, "", "not yet: this version has no command status"},
 		{"validate now", 2, "", "validate takes no arguments"},
 		{"validate --level slow --jobs 0", 2, "", "--level must be quick, standard or thorough"},
 		{"help validate", 0, "--level", ""},
@@ -70,6 +70,7 @@ func TestCommands(t *testing.T) {
 		{"compare a b --replications 1 --jobs 0 --confidence 95 --thread-log some --progress bar --report --uncertainty --draws 1", 2, "",
 			"--replications must be 0 or at least 2"},
 		{"compare a b --thread-log all", 2, "", "--thread-log needs --out"},
+		{"compare a b --event-log sample", 2, "", "--event-log needs --out"},
 		{"compare a b --report", 2, "", "--report needs --out"},
 
 		{"run", 2, "", "run takes one arm"},
@@ -111,8 +112,8 @@ func TestCommands(t *testing.T) {
 
 // Mistakes on the command line are told all at once, like those in files.
 func TestAllFlagMistakesAtOnce(t *testing.T) {
-	got := invoke("compare", "a", "b", "--replications", "1", "--jobs", "0", "--confidence", "95", "--thread-log", "some", "--progress", "bar", "--report", "--uncertainty", "--draws", "1")
-	for _, want := range []string{"--replications", "--jobs", "--confidence", "--thread-log", "--progress", "--report", "--draws"} {
+	got := invoke("compare", "a", "b", "--replications", "1", "--jobs", "0", "--confidence", "95", "--thread-log", "some", "--event-log", "every", "--progress", "bar", "--report", "--uncertainty", "--draws", "1")
+	for _, want := range []string{"--replications", "--jobs", "--confidence", "--thread-log", "--event-log", "--progress", "--report", "--draws"} {
 		if !strings.Contains(got.err, want) {
 			t.Errorf("nothing of %s in:\n%s", want, got.err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"portalsim/output"
 	"portalsim/scenarios"
+	"portalsim/scenarios/messagelog"
 )
 
 // Exit statuses; the documents and `portalsim help` list them.
@@ -92,6 +93,7 @@ func (u *usage) Error() string {
 // explainExit prints an error and returns the exit status: the one place that decides it.
 func explainExit(ctx context.Context, err error, w io.Writer) int {
 	var problems scenarios.Problems
+	var faulty *messagelog.Refused
 	var mistake *usage
 	var refused *output.Refused
 	var signalled *stopped
@@ -111,6 +113,10 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	case errors.As(err, &problems):
 		fmt.Fprintln(w, problems)
 		fmt.Fprintf(w, "portalsim: %s; nothing was run\n", count(len(problems), "problem"))
+		return exitUsage
+	case errors.As(err, &faulty):
+		fmt.Fprintln(w, faulty)
+		fmt.Fprintf(w, "portalsim: %s; nothing was written\n", count(faulty.Count(), "problem"))
 		return exitUsage
 	case errors.As(err, &mistake), errors.As(err, &refused), errors.Is(err, pflag.ErrHelp):
 		fmt.Fprintf(w, "portalsim: %v\n", err)

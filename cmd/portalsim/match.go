@@ -39,7 +39,7 @@ type matching struct {
 }
 
 func prepareMatch(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
-	m := &matching{options: options{threadLog: "none", confidence: 0.95, uncertainty: true}}
+	m := &matching{options: options{threadLog: "none", eventLog: "none", confidence: 0.95, uncertainty: true}}
 	f.StringVar(&m.out, "out", "", "write the fits as scenarios fit-1.yaml, fit-2.yaml, … to this `directory`, which must be empty or new")
 	f.IntVar(&m.keep, "keep", 3, "fits to keep, as different from each other as there are")
 	f.IntVar(&m.waves, "waves", 4, "waves of runs")

@@ -33,6 +33,9 @@ func (o *options) command(name string, expressions []string) string {
 	if o.threadLog != "none" {
 		text += " --thread-log " + o.threadLog
 	}
+	if o.eventLog != "none" {
+		text += " --event-log " + o.eventLog
+	}
 	if o.noCeiling {
 		text += " --no-ceiling"
 	}

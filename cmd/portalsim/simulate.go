@@ -29,6 +29,7 @@ type options struct {
 	jobs         int
 	set          []string
 	threadLog    string
+	eventLog     string
 	confidence   float64
 	quiet, force bool
 	json         bool
@@ -50,6 +51,7 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "replications run at once; no result depends on it")
 	f.StringArrayVar(&o.set, "set", nil, "set `[ARM:]PATH=VALUE` over the files, such as patients.count=3000; can be repeated")
 	f.StringVar(&o.threadLog, "thread-log", "none", "table threads: `none|sample|all`; a sample keeps one contact in 64, the same ones in every arm")
+	f.StringVar(&o.eventLog, "event-log", "none", "table events, every change in a thread: `none|sample|all`; a sample keeps the contacts of --thread-log's; all keeps what the staff do too, table staff_states")
 	f.Float64Var(&o.confidence, "confidence", 0.95, "confidence of the intervals on the screen, between 0.5 and 1; tables always hold 95 %")
 	f.BoolVar(&o.quiet, "quiet", false, "no progress and no remarks, only results and errors")
 	f.BoolVar(&o.json, "json", false, "print the result as JSON")
@@ -76,11 +78,13 @@ func (o *options) check() error {
 	if !(o.confidence >= 0.5 && o.confidence < 1) {
 		wrong = append(wrong, "--confidence must be from 0.5 to below 1, such as 0.95")
 	}
-	if !slices.Contains([]string{"none", "sample", "all"}, o.threadLog) {
-		wrong = append(wrong, "--thread-log must be none, sample or all")
-	}
-	if o.threadLog != "none" && o.out == "" {
-		wrong = append(wrong, "--thread-log needs --out")
+	for _, log := range []struct{ flag, value string }{{"--thread-log", o.threadLog}, {"--event-log", o.eventLog}} {
+		if !slices.Contains([]string{"none", "sample", "all"}, log.value) {
+			wrong = append(wrong, log.flag+" must be none, sample or all")
+		}
+		if log.value != "none" && o.out == "" {
+			wrong = append(wrong, log.flag+" needs --out")
+		}
 	}
 	if !slices.Contains([]string{"auto", "plain", "none"}, o.progress) {
 		wrong = append(wrong, "--progress must be auto, plain or none")
@@ -208,7 +212,8 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 		options.Arms, options.Outgrown = s.drawing.draw, true
 	}
 	if tables != nil {
-		options.Threads = keepThreads(s.threadLog)
+		options.Threads = keepContacts(s.threadLog)
+		options.Log, options.LogStaff = keepContacts(s.eventLog), s.eventLog == "all"
 	}
 	progress := newProgress(s, s.io.err)
 	defer progress.end()
@@ -242,9 +247,9 @@ func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Co
 	}
 }
 
-// keepThreads returns which contacts' threads the log keeps. A sample goes by the contact's place, so that every arm
+// keepContacts returns which contacts a log keeps. A sample goes by the contact's place, so that every arm, and either log,
 // keeps the same ones.
-func keepThreads(log string) func(int64) bool {
+func keepContacts(log string) func(int64) bool {
 	switch log {
 	case "all":
 		return func(int64) bool { return true }

@@ -46,7 +46,7 @@ type sweep struct {
 }
 
 func prepareSweep(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
-	w := &sweep{options: options{threadLog: "none", confidence: 0.95}}
+	w := &sweep{options: options{threadLog: "none", eventLog: "none", confidence: 0.95}}
 	f.StringVar(&w.out, "out", "", "write Parquet tables, manifest.json and the pieces to this `directory`; without it, only the screen")
 	f.BoolVar(&w.plan, "plan", false, "list the points, the replications, the expected time and bytes, and run nothing")
 	f.IntVar(&w.replications, "replications", 0, "replications of each point, whatever the study says; 0: as the study says")
@@ -94,8 +94,8 @@ func (w *sweep) prepare(f *pflag.FlagSet, args []string) error {
 		w.study.File.Replications = &w.replications
 	}
 	if w.atMost > 0 {
-		if !w.study.Sequential() {
-			return &usage{"--at-most bounds the search for precision, and no measure has a half-width", "write --replications, or half_width or relative in the study"}
+		if !w.study.Open() {
+			return &usage{"--at-most bounds the search for precision, and no measure has a half-width, nor is the best selected", "write --replications, or half_width, relative or select in the study"}
 		}
 		w.study.File.Precision = &studies.PrecisionFile{AtMost: w.atMost, Confidence: confidenceOf(w.study)}
 	}
@@ -259,4 +259,16 @@ func someOf(list []string, separator string) string {
 		text += fmt.Sprintf("%sand %d more, in table points", separator, more)
 	}
 	return text
+}
+
+// edited says that the tables to be replaced are of an earlier text of the study.
+func (w *sweep) edited() []string {
+	if w.out == "" {
+		return nil
+	}
+	m, err := output.ReadManifest(w.out)
+	if err != nil || m.Study == nil || m.Study.Text == w.study.Text {
+		return nil // no tables there yet, or of the same text
+	}
+	return []string{fmt.Sprintf("%s was written for an earlier text of %s: its tables will be replaced at the end, and of the pieces those are used that still hold", w.out, w.study.File.Name)}
 }

@@ -330,33 +330,17 @@ func TestSweepUsage(t *testing.T) {
 	}
 }
 
-// Each design gives the table that takes its outputs apart.
-func TestSweepSensitivity(t *testing.T) {
-	const factors = "factors:\n  interventions.education.reach: {role: uncertainty, range: [0.2, 0.8]}\n  pools.nurse.handling.mean: {role: uncertainty, range: [3m, 8m]}\nmeasures: {after_hours_min_per_clinician_week: {}, \"queue_h_mean[pool=nurse]\": {}}\n"
+// Tables of an earlier text of a study are replaced, and a note says so before; a study run again says nothing.
+func TestSweepNotesAnEditedStudy(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	first, second := studyFile(t, "replications: 2\n"), studyFile(t, "replications: 3\n")
 	for _, c := range []struct {
-		design, method string
-		replications   int
-		rows           int
-		has            func(r sim.SensitivityRow) bool
-	}{
-		{"saltelli, points: 4, second_order: true", "sobol", 3, 2 * 3, func(r sim.SensitivityRow) bool {
-			return (r.S2 != nil) == (r.With != "") && (r.ST != nil && r.STClean != nil) == (r.With == "") && r.Noise != nil
-		}},
-		{"morris, trajectories: 2", "morris", 2, 2 * 2, func(r sim.SensitivityRow) bool { return r.MuStar != nil && r.Sigma != nil && r.Used == 2 }},
-		{"one-at-a-time", "one-at-a-time", 2, 2 * 2, func(r sim.SensitivityRow) bool { return r.Width != nil && r.LowCI95Low != nil }},
-		{"latin-hypercube, points: 8", "rank correlation", 2, 2 * 2, func(r sim.SensitivityRow) bool { return r.Partial != nil && r.PHolm != nil && r.Used == 8 }},
-	} {
-		out := filepath.Join(t.TempDir(), "out")
-		file := studyFile(t, factors+"design: {kind: "+c.design+fmt.Sprintf("}\nreplications: %d\n", c.replications))
-		got := succeed(t, "sweep", file, "--out", out)
-		rows := tableOf[sim.SensitivityRow](t, out, "sensitivity")
-		if len(rows) != c.rows || !strings.Contains(got.out, "What drives queue_h_mean[pool=nurse], taught against usual") {
-			t.Errorf("%s: %d rows, want %d\n%s", c.design, len(rows), c.rows, got.out)
-		}
-		for _, r := range rows {
-			if r.Method != c.method || r.Control != "usual" || r.PairedBy != "replication" || !c.has(r) {
-				t.Errorf("%s: %+v", c.design, r)
-			}
+		file string
+		want bool
+	}{{first, false}, {first, false}, {second, true}} {
+		got := invoke("sweep", c.file, "--out", out)
+		if got.status != 0 || strings.Contains(got.err, "an earlier text of small: its tables will be replaced") != c.want {
+			t.Errorf("%s: status %d, want a note %v: %s", c.file, got.status, c.want, got.err)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"portalsim/output"
 	studies "portalsim/scenarios/study"
@@ -93,7 +94,7 @@ func (w *sweep) overworked(outcomes []outcome) []string {
 // remark says before the run what to know of the arms as they stand.
 func (w *sweep) remark() {
 	s := w.asStudy()
-	for _, r := range append(s.remarks(), s.overloads()...) {
+	for _, r := range slices.Concat(s.remarks(), s.overloads(), w.edited()) {
 		s.talk("note: %s", r)
 	}
 }

@@ -65,7 +65,7 @@ func (w *sweep) planCost(out *bufio.Writer) {
 	s := w.study
 	first := w.firstLook()
 	text := count(first, "replication") + " of each point and arm"
-	if s.Sequential() {
+	if s.Open() {
 		text = fmt.Sprintf("%d replications of each point and arm at first, at most %d", first, lastLook(s.Replications()))
 	}
 	fmt.Fprintf(out, "Replications: %s\n", text)

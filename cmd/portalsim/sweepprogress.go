@@ -23,7 +23,7 @@ type sweepProgress struct {
 }
 
 func newSweepProgress(w *sweep) *sweepProgress {
-	p := &sweepProgress{w: w.io.err, started: time.Now(), points: w.study.Points(), open: w.study.Sequential()}
+	p := &sweepProgress{w: w.io.err, started: time.Now(), points: w.study.Points(), open: w.study.Open()}
 	p.silent = w.quiet || w.options.progress == "none"
 	p.live = w.options.progress == "auto" && isTerminal(w.io.err)
 	p.aim = p.points * w.firstLook() * len(w.study.Standing)
@@ -41,6 +41,14 @@ func (p *sweepProgress) more(n int) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.aim += n
+}
+
+// again notes that a point that was done is to have more replications.
+func (p *sweepProgress) again(n int) {
+	p.more(n)
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.pointsDone--
 }
 
 // lost notes that replications will not be run, since the point failed.
@@ -75,7 +83,7 @@ func (p *sweepProgress) note(done, simulated int) {
 	p.reported = now
 	text := fmt.Sprintf("%d of %s, %d of %d replications", p.pointsDone, count(p.points, "point"), p.done, max(p.aim, p.done))
 	if p.open {
-		text += ", more if the intervals need it"
+		text += ", more if the answer needs it"
 	}
 	if p.simulated && p.done > p.before {
 		left := time.Duration(float64(now.Sub(p.started)) / float64(p.done-p.before) * float64(max(p.aim-p.done, 0)))

@@ -29,31 +29,53 @@ type outcome struct {
 	replications int
 	last         string // the interval last to be precise
 	reach        float64
-	overworked   []string // arms that are offered more work than their staffed time, and were not seen to grow without end
+	overworked   []string    // arms that are offered more work than their staffed time, and were not seen to grow without end
+	choosing     [][]float64 // by arm and replication: what the best is chosen by; nil where the study does not ask
 }
 
-// runPoints runs every point until it is precise enough, several points at once. Results do not depend on which: each
-// is a function of its point. An error ends the run; outcomes say how far it came.
+// runPoints runs every point until it is precise enough, and then those among which the best is not told until it is. An
+// error ends the run; outcomes say how far it came.
 func (w *sweep) runPoints(ctx context.Context) ([]outcome, error) {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	size := w.study.Points()
-	outcomes := make([]outcome, size)
+	outcomes := make([]outcome, w.study.Points())
 	w.meter = newSweepProgress(w)
 	defer w.meter.end()
+	all := make([]int, len(outcomes))
+	for p := range all {
+		all[p] = p
+	}
+	err := w.runEach(ctx, all, w.firstLook(), outcomes)
+	for err == nil {
+		points, replications := w.undecided(outcomes)
+		if points == nil {
+			break
+		}
+		for _, p := range points {
+			w.meter.again((replications - outcomes[p].replications) * len(w.study.Standing))
+		}
+		err = w.runEach(ctx, points, replications, outcomes)
+	}
+	return outcomes, err
+}
+
+// runEach runs some points, several at once, each for a number of replications and more until it is precise enough.
+// Results do not depend on which run at once: each is a function of its point.
+func (w *sweep) runEach(ctx context.Context, points []int, replications int, outcomes []outcome) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	busy := &locks{busy: map[string]chan struct{}{}}
-	atOnce := max(1, min(w.jobs, size))
+	atOnce := max(1, min(w.jobs, len(points)))
 	workers := (w.jobs + atOnce - 1) / atOnce
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range atOnce {
 		group.Go(func() {
 			for {
-				p := int(next.Add(1)) - 1
-				if p >= size || ctx.Err() != nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(points) || ctx.Err() != nil {
 					return
 				}
-				o, err := w.runPoint(ctx, p, workers, busy)
+				p := points[i]
+				o, err := w.runPoint(ctx, p, max(replications, outcomes[p].replications), workers, busy)
 				if err != nil {
 					stop(err)
 					return
@@ -68,21 +90,21 @@ func (w *sweep) runPoints(ctx context.Context) ([]outcome, error) {
 	}
 	group.Wait()
 	if ctx.Err() != nil {
-		return outcomes, context.Cause(ctx)
+		return context.Cause(ctx)
 	}
-	return outcomes, nil
+	return nil
 }
 
-// runPoint runs one point until it is precise enough. A replication that cannot be run makes the point fail; only what
+// runPoint runs one point for a number of replications, and more until it is precise enough. A replication that cannot be run makes the point fail; only what
 // stops the whole study is an error.
-func (w *sweep) runPoint(ctx context.Context, p, workers int, busy *locks) (outcome, error) {
+func (w *sweep) runPoint(ctx context.Context, p, replications, workers int, busy *locks) (outcome, error) {
 	fail := func(err error) outcome { return outcome{status: failed, failure: w.explainPoint(p, err)} }
 	arms, err := w.study.Compose(p)
 	if err != nil {
 		return fail(err), nil
 	}
 	cells := w.cells(arms)
-	o := outcome{replications: w.firstLook()}
+	o := outcome{replications: replications}
 	for _, c := range cells {
 		o.keys = append(o.keys, c.key)
 	}
@@ -109,6 +131,7 @@ func (w *sweep) runPoint(ctx context.Context, p, workers int, busy *locks) (outc
 					o.overworked = append(o.overworked, a.Name)
 				}
 			}
+			o.choosing = w.choosing(collection)
 			return o, nil
 		}
 	}
@@ -116,7 +139,7 @@ func (w *sweep) runPoint(ctx context.Context, p, workers int, busy *locks) (outc
 
 // firstLook returns the replications of a point, or of its first look.
 func (w *sweep) firstLook() int {
-	if w.study.Sequential() {
+	if w.study.Open() {
 		return experiment.Stage(0)
 	}
 	return w.study.Replications()

@@ -34,15 +34,12 @@ type sweepAnswer struct {
 func newSweepAnswer(w *sweep, outcomes []outcome) *sweepAnswer {
 	a := &sweepAnswer{w: w, outcomes: outcomes}
 	a.lines = make([][]string, len(a.blocks()))
-	a.analysis, a.choice, a.front = newSensitivity(w, a.blocks()), newSweepChoice(w), newSweepFront(w)
+	a.analysis, a.choice, a.front = newSensitivity(w, a.blocks()), newSweepChoice(w, outcomes), newSweepFront(w)
 	return a
 }
 
 // failed notes a point without results.
 func (a *sweepAnswer) failed(p int) {
-	if a.choice != nil {
-		a.choice.add(p, nil)
-	}
 	if a.front != nil {
 		a.front.add(nil)
 	}
@@ -85,9 +82,6 @@ func (a *sweepAnswer) add(p int, c *experiment.Collection) {
 	}
 	if a.analysis != nil {
 		a.analysis.add(c)
-	}
-	if a.choice != nil {
-		a.choice.add(p, c)
 	}
 	if a.front != nil {
 		a.front.add(c)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"portalsim/sim"
 	"portalsim/sim/experiment"
@@ -15,34 +16,66 @@ type sweepChoice struct {
 	confidence float64     // as promised
 	names      [][2]string // by alternative: point and arm
 	values     [][]float64 // by alternative and replication; nil where absent
-	fewest     int         // replications that all points have
 }
 
-func newSweepChoice(w *sweep) *sweepChoice {
+func newSweepChoice(w *sweep, outcomes []outcome) *sweepChoice {
 	measure, confidence := w.study.Choice()
 	if measure < 0 {
 		return nil
 	}
-	return &sweepChoice{w: w, measure: measure, confidence: confidence, fewest: w.study.Replications()}
-}
-
-// add keeps a point's values; c is nil for a point that failed.
-func (s *sweepChoice) add(p int, c *experiment.Collection) {
-	for a, arm := range s.w.study.Standing {
-		s.names = append(s.names, [2]string{s.w.study.ID(p), arm.Name})
-		if c == nil {
-			s.values = append(s.values, nil)
-			continue
+	s := &sweepChoice{w: w, measure: measure, confidence: confidence}
+	for p := range outcomes {
+		for a, arm := range w.study.Standing {
+			s.names = append(s.names, [2]string{w.study.ID(p), arm.Name})
+			var values []float64
+			if outcomes[p].status != failed {
+				values = outcomes[p].choosing[a]
+			}
+			s.values = append(s.values, values)
 		}
-		s.fewest = min(s.fewest, c.Replications())
-		s.values = append(s.values, c.Chosen(a, s.w.interest[s.measure].Row))
 	}
+	return s
 }
 
-// choose chooses by the replications that all points have.
+// choosing returns the values that the best is chosen by, by arm; nil where the study does not ask.
+func (w *sweep) choosing(c *experiment.Collection) [][]float64 {
+	measure, _ := w.study.Choice()
+	if measure < 0 {
+		return nil
+	}
+	var values [][]float64
+	for a := range w.study.Standing {
+		values = append(values, c.Chosen(a, w.interest[measure].Row))
+	}
+	return values
+}
+
+// choose chooses by the replications that there are.
 func (s *sweepChoice) choose() experiment.Selection {
 	higher := s.w.study.Interest[s.measure].Better == sim.Higher
-	return experiment.Choose(s.values, s.fewest, higher, s.w.study.File.Select.Indifference.Value, s.confidence)
+	return experiment.Choose(s.values, higher, s.w.study.File.Select.Indifference.Value, s.confidence)
+}
+
+// undecided returns the points that need more replications before the best is told from the others, and how many: those
+// of all alternatives left get as many as the next look asks for. It returns none where the best is known, where the
+// study gives a number of replications, or where the cap is reached.
+func (w *sweep) undecided(outcomes []outcome) (points []int, replications int) {
+	choice := newSweepChoice(w, outcomes)
+	if choice == nil || w.study.File.Replications != nil {
+		return nil, 0
+	}
+	selected := choice.choose()
+	replications = experiment.Stage(selected.After)
+	if selected.Done || replications > w.study.Replications() {
+		return nil, 0
+	}
+	for _, i := range selected.Left {
+		p := i / len(w.study.Standing)
+		if outcomes[p].replications < replications && !slices.Contains(points, p) {
+			points = append(points, p)
+		}
+	}
+	return points, replications
 }
 
 // tell writes into rows of table choices, one for each alternative, what became of it.
@@ -100,6 +133,14 @@ func (s *sweepChoice) print(w io.Writer) {
 	case selected.Done:
 		fmt.Fprintf(w, "  %s, with confidence %.0f %%, after %d replications\n", name(selected.Best), 100*s.confidence, selected.After)
 	default:
-		fmt.Fprintf(w, "  not decided after %d replications; still in: %s (%s leads); raise replications: up to %d may be needed\n", selected.After, someOf(left, ", "), name(selected.Best), selected.Most)
+		fmt.Fprintf(w, "  not decided after %d replications; still in: %s (%s leads); raise %s: up to %d may be needed\n", selected.After, someOf(left, ", "), name(selected.Best), s.limit(), selected.Most)
 	}
+}
+
+// limit names what bounds the replications.
+func (s *sweepChoice) limit() string {
+	if s.w.study.Open() {
+		return "precision.at_most or --at-most"
+	}
+	return "replications"
 }

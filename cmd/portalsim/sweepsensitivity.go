@@ -25,10 +25,10 @@ type sensitivity struct {
 // analysed are the kinds of design that sensitivity takes apart.
 var analysed = []string{"saltelli", "morris", "one-at-a-time", "latin-hypercube", "halton", "sobol"}
 
-// newSensitivity returns nil for designs that say nothing by factor. Points of a sequential study differ in replications,
-// and so does what they say.
+// newSensitivity returns nil for designs that say nothing by factor. Where points differ in replications, it takes those of
+// the first look, which all have.
 func newSensitivity(w *sweep, blocks []sweepBlock) *sensitivity {
-	if !slices.Contains(analysed, w.study.Kind) || w.study.Sequential() {
+	if !slices.Contains(analysed, w.study.Kind) {
 		return nil
 	}
 	chance := random.New(w.seed, 0, "sensitivity")
@@ -65,12 +65,12 @@ func (s *sensitivity) output(b sweepBlock, c *experiment.Collection) []float64 {
 		return unknown
 	case b.arm == 0:
 		if values := c.Values(0, in.Row); values != nil {
-			return values
+			return values[:len(unknown)]
 		}
 		return unknown
 	}
-	if values := c.InterestDifferences(b.arm, in); len(values) == len(unknown) {
-		return values
+	if values := c.InterestDifferences(b.arm, in); len(values) == c.Replications() {
+		return values[:len(unknown)]
 	}
 	return unknown
 }

@@ -26,6 +26,8 @@ type tableSet struct {
 	flows        *output.Table[sim.FlowRow]
 	waits        *output.Table[sim.WaitRow]
 	threads      *output.Table[sim.ThreadRow]
+	events       *output.Table[sim.EventRow]
+	staffStates  *output.Table[sim.StaffStateRow]
 	draws        *output.Table[sim.DrawRow]
 }
 
@@ -94,6 +96,12 @@ func (t *tableSet) addResult(result *sim.Result, threads []sim.ThreadRow, arm st
 		if err := write(t.directory, &t.threads, "threads", threads); err != nil {
 			return err
 		}
+	}
+	if err := t.createLog(); err != nil {
+		return err
+	}
+	if err := t.addLog(result.Log, arm, replication); err != nil {
+		return err
 	}
 	if result.Course == nil { // the arm outgrew its limit
 		return nil

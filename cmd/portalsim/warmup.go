@@ -50,7 +50,7 @@ type warmArm struct {
 }
 
 func prepareWarmup(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
-	w := &warming{options: options{threadLog: "none", confidence: 0.95}}
+	w := &warming{options: options{threadLog: "none", eventLog: "none", confidence: 0.95}}
 	f.StringVar(&w.out, "out", "", "write table warmup, warmup.svg and manifest.json to this `directory`")
 	f.IntVar(&w.weeks, "weeks", 26, "weeks to look at")
 	f.IntVar(&w.replications, "replications", 20, "replications")

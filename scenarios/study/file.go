@@ -2,10 +2,19 @@
 // measures matter. It turns them into design points, each of which is a list of arms. It runs nothing.
 package study
 
-import "portalsim/scenarios"
+import (
+	"reflect"
+
+	"portalsim/scenarios"
+)
 
 // Schema is the first key of a study file.
 const Schema = "portalsim/study/1"
+
+// FileKind is the kind of file that a study is, for scenarios.JSONSchema.
+func FileKind() scenarios.FileKind {
+	return scenarios.FileKind{Schema: Schema, Doc: "a study of portalsim: what is varied, over what range, how sure to be", Root: reflect.TypeFor[File]()}
+}
 
 // File is a study file. The tags are those of the scenario format.
 type File struct {
@@ -19,8 +28,8 @@ type File struct {
 	Constraints  []string                     `key:"constraints" default:"[]" doc:"what every point must meet, such as \"staff.nurse.count + staff.app.count <= 9\": sums of paths of factors with spaces around each operator; other points are left out"`
 	Measures     scenarios.Map[MeasureFile]   `key:"measures" keys:"measures" default:"{}" doc:"measures of interest, such as first_response_h_mean[channel=portal]; the tables hold these; default: the two headline measures"`
 	Design       DesignFile                   `key:"design" default:"{}" doc:"which points of the factors are run"`
-	Replications *int                         `key:"replications" range:">=2" doc:"replications of each point; default: 20, or as many as the half-widths of measures ask for"`
-	Select       *SelectFile                  `key:"select" doc:"find the best of all arms at all points by one measure (KN), as far as the replications say"`
+	Replications *int                         `key:"replications" range:">=2" doc:"replications of each point; default: 20, or as many as the half-widths of measures or select ask for"`
+	Select       *SelectFile                  `key:"select" doc:"find the best of all arms at all points by one measure (KN), adding replications where the best is not yet told from others; with replications above, as far as these say"`
 	Front        []string                     `key:"front" doc:"two to four measures of interest: say which choices, of arms and levers, no other betters by all of them; default: the first three that have a better direction, where there are three choices or more; []: none"`
 	Precision    *PrecisionFile               `key:"precision" doc:"limits of the search for precision"`
 	Seed         int                          `key:"seed" default:"1" range:">=0" doc:"seed of all random numbers; the same replications at every point"`

@@ -143,12 +143,13 @@ func (b *builder) names(dimension string) []string {
 func (b *builder) precision(root *scenarios.Node) {
 	s := b.study
 	wanted := slices.ContainsFunc(s.Interest, func(m Measure) bool { return m.HalfWidth > 0 })
+	choosing := s.File.Select != nil && s.File.Replications == nil
 	at := b.placeOf(root, "precision")
 	switch {
 	case s.File.Replications != nil && wanted:
 		b.refuse(b.placeOf(root, "replications"), "replications", "a number of replications and half-widths of measures exclude each other", "remove replications, or half_width and relative")
-	case s.File.Precision != nil && !wanted:
-		b.refuse(at, "precision", "no measure has a half_width or relative", "write one, such as measures: {after_hours_min_per_clinician_week: {relative: 0.02}}")
+	case s.File.Precision != nil && !wanted && !choosing:
+		b.refuse(at, "precision", "no measure has a half_width or relative, and nothing is selected", "write one, such as measures: {after_hours_min_per_clinician_week: {relative: 0.02}}")
 	}
 }
 
@@ -157,17 +158,23 @@ func (s *Study) Sequential() bool {
 	return s.File.Replications == nil && slices.ContainsFunc(s.Interest, func(m Measure) bool { return m.HalfWidth > 0 })
 }
 
+// Open tells whether replications are added as they are needed: until the measures are precise, or the best is told from
+// the others.
+func (s *Study) Open() bool {
+	return s.Sequential() || s.File.Replications == nil && s.File.Select != nil
+}
+
 // usualReplications is run of each point where nothing is said.
 const usualReplications = 20
 
-// Replications returns the replications of each point, or the most of a sequential study.
+// Replications returns the replications of each point, or the most of an open study.
 func (s *Study) Replications() int {
 	switch {
 	case s.File.Replications != nil:
 		return *s.File.Replications
-	case s.Sequential() && s.File.Precision != nil:
+	case s.Open() && s.File.Precision != nil:
 		return s.File.Precision.AtMost
-	case s.Sequential():
+	case s.Open():
 		return usualCap
 	}
 	return usualReplications

@@ -160,41 +160,45 @@ measures:
 	}
 }
 
+const one = "factors: {staff.nurse.count: {role: lever, values: [1, 2]}}\n"
+
+// broken are ends of studies with one problem each.
+var broken = []struct{ text, want string }{
+	{"factors: {staff.nurse.count: {role: lever, values: [1, many]}}\n", `dir/s.yaml:4:56: factors.staff.nurse.count.values[1]: must be a count, got "many"`},
+	{"factors: {staff.nurse.cunt: {role: lever, values: [1]}}\n", "dir/s.yaml:4:29: factors.staff.nurse.cunt: no arm has this path: the format has no staff.nurse.cunt; did you mean count?"},
+	{"factors: {staff.nurse.count: {values: [1]}}\n", "factors.staff.nurse.count.role: required key is missing"},
+	{"factors: {staff.nurse.count: {role: lever}}\n", "nothing says over what to vary it"},
+	{"factors: {staff.nurse.count: {role: lever, values: [1], range: [1, 2]}}\n", "has more than one of values, range"},
+	{"factors: {staff.nurse.count: {role: lever, values: [0]}}\n", "dir/s.yaml:4:53: factors.staff.nurse.count: with 0, pools.nurse: receives work and nobody serves it"},
+	{"factors: {messages.refill.incomplete: {role: uncertainty, range: [0.5, 1.5]}}\n", "messages.refill.incomplete: must be from 0 to 1, got 1.5"},
+	{"factors: {messages.refill.incomplete: {role: uncertainty, range: [0.5, 0.1]}}\n", "its first value is not below its second"},
+	{"factors: {messages.refill.incomplete: {role: uncertainty, low: 0.3, high: 1.7}}\n", "dir/s.yaml:4:75: factors.messages.refill.incomplete.high: must be from 0 to 1, got 1.7"},
+	{"factors: {messages.refill.incomplete: {role: uncertainty, low: -3, high: 0.7}}\n", "factors.messages.refill.incomplete.low: must be from 0 to 1, got -3"},
+	{"factors: {pools.nurse.handling.mean: {role: lever, values: [1], unit: parsec}}\n", `"parsec" is not one of the units`},
+	{"factors: {pools.nurse.handling.mean: {role: lever, low: 1m}}\n", "has only one of low and high"},
+	{one + "design: {kind: arms}\n", "arms varies nothing, and there are factors"},
+	{"design: {kind: grid}\n", "grid varies factors, and there are none"},
+	{one + "design: {points: 8}\n", "dir/s.yaml:5:18: design.points: a design of kind grid does not have it"},
+	{one + "design: {kind: list}\n", "design.list: required key is missing"},
+	{one + "design: {kind: list, list: list.csv}\n", "dir/list.csv:1:1: staff.nurse.cunt: is no factor of the study; did you mean staff.nurse.count?"},
+	{one + "constraints: [staff.nurse.cout <= 3]\n", "dir/s.yaml:5:15: constraints[0]: there is no factor staff.nurse.cout"},
+	{one + "constraints: [staff.nurse.count > 7]\n", "none of 2 points meets them"},
+	{one + "constraints: [staff.nurse.count +]\n", "is not a comparison of two sums"},
+	{"measures: {threads_n: {half_width: 1, relative: 0.1}}\n", "has both half_width and relative"},
+	{"measures: {threads_n: {half_width: 1}}\nreplications: 5\n", "a number of replications and half-widths of measures exclude each other"},
+	{one + "design: {kind: sobol, points: 100}\n", "dir/s.yaml:5:31: design.points: 100 is no power of two, and the sequence is even only then; write 128"},
+	{one + "design: {kind: morris}\n", "design.trajectories: required key is missing"},
+	{one + "design: {kind: morris, trajectories: 4, levels: 5}\n", "morris needs an even number of levels"},
+	{one + "design: {kind: saltelli, points: 8}\nconstraints: [staff.nurse.count <= 1]\n", "belong together, and none may be left out"},
+	{"precision: {at_most: 100}\n", "no measure has a half_width or relative"},
+	{"measures: {\"threads_n[type=refil]\": {}}\n", "the control has no type refil; did you mean refill?"},
+	{"measures: {threads_n: {paired_by: contact}}\n", "is paired by contact"},
+	{"factors:\n  staff.nurse.count: {role: lever, values: [1, 2], group: g}\n  patients.count: {role: lever, values: [100], group: g}\n", "has not as many values"},
+}
+
 func TestProblemsOfParts(t *testing.T) {
-	const one = "factors: {staff.nurse.count: {role: lever, values: [1, 2]}}\n"
 	list := map[string]string{"dir/list.csv": "staff.nurse.cunt\n3\n"}
-	for _, c := range []struct{ text, want string }{
-		{"factors: {staff.nurse.count: {role: lever, values: [1, many]}}\n", `dir/s.yaml:4:56: factors.staff.nurse.count.values[1]: must be a count, got "many"`},
-		{"factors: {staff.nurse.cunt: {role: lever, values: [1]}}\n", "dir/s.yaml:4:29: factors.staff.nurse.cunt: no arm has this path: the format has no staff.nurse.cunt; did you mean count?"},
-		{"factors: {staff.nurse.count: {values: [1]}}\n", "factors.staff.nurse.count.role: required key is missing"},
-		{"factors: {staff.nurse.count: {role: lever}}\n", "nothing says over what to vary it"},
-		{"factors: {staff.nurse.count: {role: lever, values: [1], range: [1, 2]}}\n", "has more than one of values, range"},
-		{"factors: {staff.nurse.count: {role: lever, values: [0]}}\n", "dir/s.yaml:4:53: factors.staff.nurse.count: with 0, pools.nurse: receives work and nobody serves it"},
-		{"factors: {messages.refill.incomplete: {role: uncertainty, range: [0.5, 1.5]}}\n", "messages.refill.incomplete: must be from 0 to 1, got 1.5"},
-		{"factors: {messages.refill.incomplete: {role: uncertainty, range: [0.5, 0.1]}}\n", "its first value is not below its second"},
-		{"factors: {messages.refill.incomplete: {role: uncertainty, low: 0.3, high: 1.7}}\n", "dir/s.yaml:4:75: factors.messages.refill.incomplete.high: must be from 0 to 1, got 1.7"},
-		{"factors: {messages.refill.incomplete: {role: uncertainty, low: -3, high: 0.7}}\n", "factors.messages.refill.incomplete.low: must be from 0 to 1, got -3"},
-		{"factors: {pools.nurse.handling.mean: {role: lever, values: [1], unit: parsec}}\n", `"parsec" is not one of the units`},
-		{"factors: {pools.nurse.handling.mean: {role: lever, low: 1m}}\n", "has only one of low and high"},
-		{one + "design: {kind: arms}\n", "arms varies nothing, and there are factors"},
-		{"design: {kind: grid}\n", "grid varies factors, and there are none"},
-		{one + "design: {points: 8}\n", "dir/s.yaml:5:18: design.points: a design of kind grid does not have it"},
-		{one + "design: {kind: list}\n", "design.list: required key is missing"},
-		{one + "design: {kind: list, list: list.csv}\n", "dir/list.csv:1:1: staff.nurse.cunt: is no factor of the study; did you mean staff.nurse.count?"},
-		{one + "constraints: [staff.nurse.cout <= 3]\n", "dir/s.yaml:5:15: constraints[0]: there is no factor staff.nurse.cout"},
-		{one + "constraints: [staff.nurse.count > 7]\n", "none of 2 points meets them"},
-		{one + "constraints: [staff.nurse.count +]\n", "is not a comparison of two sums"},
-		{"measures: {threads_n: {half_width: 1, relative: 0.1}}\n", "has both half_width and relative"},
-		{"measures: {threads_n: {half_width: 1}}\nreplications: 5\n", "a number of replications and half-widths of measures exclude each other"},
-		{one + "design: {kind: sobol, points: 100}\n", "dir/s.yaml:5:31: design.points: 100 is no power of two, and the sequence is even only then; write 128"},
-		{one + "design: {kind: morris}\n", "design.trajectories: required key is missing"},
-		{one + "design: {kind: morris, trajectories: 4, levels: 5}\n", "morris needs an even number of levels"},
-		{one + "design: {kind: saltelli, points: 8}\nconstraints: [staff.nurse.count <= 1]\n", "belong together, and none may be left out"},
-		{"precision: {at_most: 100}\n", "no measure has a half_width or relative"},
-		{"measures: {\"threads_n[type=refil]\": {}}\n", "the control has no type refil; did you mean refill?"},
-		{"measures: {threads_n: {paired_by: contact}}\n", "is paired by contact"},
-		{"factors:\n  staff.nurse.count: {role: lever, values: [1, 2], group: g}\n  patients.count: {role: lever, values: [100], group: g}\n", "has not as many values"},
-	} {
+	for _, c := range broken {
 		_, err := from(list).Load("dir/s.yaml", []byte(head+c.text), nil)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%sgot  %v\nwant %s", c.text, err, c.want)

@@ -33,6 +33,8 @@ type Options struct {
 	Check     bool                     // watch every replication; a broken invariant ends the run with a *sim.Violation
 	Course    bool                     // keep the rows of tables hours, weeks, flows and waits
 	Threads   func(contact int64) bool // which contacts' threads to keep; nil for none
+	Log       func(contact int64) bool // which contacts' events to keep; nil for none
+	LogStaff  bool                     // keep what each staff member does, stretch by stretch
 
 	// Arms returns the arms of a replication where its inputs are drawn: the same names in the same order as those
 	// given to Run. nil: the arms given to Run.
@@ -138,7 +140,9 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 			return nil, err
 		}
 		arm = arms[i].Name
-		o := sim.Options{Contacts: len(arms) > 1, StaffDays: options.StaffDays, Course: options.Course, Check: options.Check}
+		o := sim.Options{
+			Contacts: len(arms) > 1, StaffDays: options.StaffDays, Course: options.Course, Check: options.Check, Log: options.Log, LogStaff: options.LogStaff,
+		}
 		if options.Threads != nil {
 			o.Thread = func(row *sim.ThreadRow) {
 				if options.Threads(row.Contact) {

@@ -37,6 +37,16 @@ func text(r *Replication) string {
 				fmt.Fprintln(&b, row.Type, row.Channel, row.Share, number(row.Wait), row.Threads)
 			}
 		}
+		if result.Log != nil {
+			for rows := range result.Log.Events() {
+				for _, row := range rows {
+					fmt.Fprintln(&b, row.Number, row.Thread, row.Event, row.Clock)
+				}
+			}
+			for rows := range result.Log.StaffStates() {
+				fmt.Fprintf(&b, "%+v\n", rows)
+			}
+		}
 		for _, row := range r.Threads[a] {
 			fmt.Fprintln(&b, row.Contact, row.Patient, row.Type, row.Channel, row.Sent, row.Ended, row.Ending)
 		}
@@ -55,7 +65,9 @@ func keep(to *[]string) func(*Replication) error {
 	}
 }
 
-var everything = Options{StaffDays: true, Course: true, Threads: func(contact int64) bool { return contact%3 == 0 }}
+var everything = Options{StaffDays: true, Course: true, Threads: third, Log: third, LogStaff: true}
+
+func third(contact int64) bool { return contact%3 == 0 }
 
 // TestWorkersDoNotMatter: one, two, seven and fifty workers write the same replications in the same order, and a later
 // stretch is the same as if it had followed.
@@ -237,7 +249,7 @@ func TestNothingToRun(t *testing.T) {
 func TestContactsAreNotKept(t *testing.T) {
 	if err := Run(context.Background(), threeArms(), 1, 0, 1, 1, Options{}, func(r *Replication) error {
 		for a, result := range r.Arms {
-			if result.Contacts != nil || result.StaffDays != nil || result.Course != nil || r.Threads[a] != nil {
+			if result.Contacts != nil || result.StaffDays != nil || result.Course != nil || result.Log != nil || r.Threads[a] != nil {
 				t.Errorf("arm %d keeps more than was asked", a)
 			}
 		}

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"slices"
 
 	"portalsim/sim"
 	"portalsim/sim/stats"
@@ -27,7 +28,7 @@ func (c *Collection) Select(row sim.MeasureRow, higher bool, arms []int, indiffe
 	for i, a := range arms {
 		values[i] = c.Chosen(a, row)
 	}
-	s := Choose(values, c.Replications(), higher, indifference, confidence)
+	s := Choose(values, higher, indifference, confidence)
 	s.Arms = arms
 	for i := range s.Left {
 		s.Left[i] = arms[s.Left[i]]
@@ -47,10 +48,15 @@ func (c *Collection) Chosen(arm int, row sim.MeasureRow) []float64 {
 	return values
 }
 
-// Choose is Select among values by arm and replication; nil for an arm that is absent.
-func Choose(values [][]float64, replications int, higher bool, indifference, confidence float64) Selection {
-	first := max(2, min(Stage(0), replications))
-	n := len(values)
+// Choose is Select among values by arm and replication; nil for an arm that is absent. An arm that was dropped needs no
+// more values: it goes on as long as those that are left have them.
+func Choose(values [][]float64, higher bool, indifference, confidence float64) Selection {
+	n, first := len(values), Stage(0)
+	for _, of := range values {
+		if of != nil {
+			first = max(2, min(first, len(of)))
+		}
+	}
 	kn := stats.NewSelection(n, first, indifference, confidence)
 	s := Selection{Best: -1, Fell: make([]int, n), Absent: make([]bool, n)}
 	for i := range values {
@@ -60,12 +66,12 @@ func Choose(values [][]float64, replications int, higher bool, indifference, con
 			kn.Drop(i)
 		}
 	}
-	for r := 0; r < replications && !kn.Done(); r++ {
-		outputs := make([]float64, n)
-		for i := range values {
-			if s.Absent[i] {
-				continue
-			}
+	for r := 0; !kn.Done(); r++ {
+		outputs, left := make([]float64, n), kn.Left()
+		if slices.ContainsFunc(left, func(i int) bool { return r >= len(values[i]) }) {
+			break
+		}
+		for _, i := range left {
 			if outputs[i] = -values[i][r]; higher {
 				outputs[i] = values[i][r]
 			}

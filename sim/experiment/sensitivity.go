@@ -95,6 +95,22 @@ func tooWide(note string, widest, largest float64, key string) string {
 	return note + fmt.Sprintf("the design is too small: half-widths of up to %.2g, and the largest index is %.2g; raise %s", widest, largest, key)
 }
 
+// pointsPerFactor is how many points of a space-filling design each factor should have: the customary least number for
+// computer experiments (J. L. Loeppky, J. Sacks and W. J. Welch, "Choosing the sample size of a computer experiment: a
+// practical guide", Technometrics 51 (2009) 366–376).
+const pointsPerFactor = 10
+
+// fewPoints warns where a rank correlation has too few points to say anything.
+func fewPoints(note string, points, factors int) string {
+	if points >= pointsPerFactor*factors {
+		return note
+	}
+	if note != "" {
+		note += "; "
+	}
+	return note + fmt.Sprintf("the design is too small: %d points for %d factors, want %d or more; raise design.points", points, factors, pointsPerFactor*factors)
+}
+
 func index(i stats.Index) (value, conf *float64) { return known(i.Value), known(i.Conf) }
 
 func (s *Sensitivity) morris(outputs [][]float64, like sim.SensitivityRow) []sim.SensitivityRow {
@@ -155,13 +171,13 @@ func (s *Sensitivity) ranks(outputs [][]float64, like sim.SensitivityRow) []sim.
 	if len(p) > 0 && !math.IsNaN(p[0]) {
 		holm = stats.Holm(p)
 	}
-	like.Note = leftOut(len(outputs)-len(means), "points")
+	like.Note = fewPoints(leftOut(len(outputs)-len(means), "points"), len(means), len(s.Factors))
 	var rows []sim.SensitivityRow
 	for f := range s.Factors {
 		r := s.row(like, "rank correlation", f, len(means))
 		r.Partial, r.PHolm = known(partial[f]), known(holm[f])
 		if r.Partial == nil && r.Note == "" {
-			r.Note = "unknown: too few points for so many factors, or nothing varies"
+			r.Note = "unknown: nothing varies"
 		}
 		rows = append(rows, r)
 	}

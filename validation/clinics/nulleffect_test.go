@@ -29,19 +29,26 @@ type outcome struct {
 // outcomeOf runs a scenario and keeps everything; which of the options are on must not matter.
 func outcomeOf(rt *rapid.T, s *sim.Scenario, seed uint64, replication int) outcome {
 	rt.Helper()
+	out, _ := outcomeWith(rt, s, seed, replication, sim.Options{})
+	return out
+}
+
+// outcomeWith is outcomeOf with more options, and the result; it is nil for work without end.
+func outcomeWith(rt *rapid.T, s *sim.Scenario, seed uint64, replication int, options sim.Options) (outcome, *sim.Result) {
+	rt.Helper()
 	var out outcome
-	r, err := sim.Run(s, seed, replication, sim.Options{StaffDays: true, Contacts: true, Course: true, Thread: func(row *sim.ThreadRow) {
-		out.threads = append(out.threads, copied(row))
-	}})
+	options.StaffDays, options.Contacts, options.Course = true, true, true
+	options.Thread = func(row *sim.ThreadRow) { out.threads = append(out.threads, copied(row)) }
+	r, err := sim.Run(s, seed, replication, options)
 	var overload *sim.Overload
 	if errors.As(err, &overload) {
-		return outcome{} // work without end
+		return outcome{}, nil
 	}
 	if err != nil {
 		rt.Fatal(err)
 	}
 	out.rows, out.days, out.contacts, out.pools, out.events = texts(r.Rows), r.StaffDays, r.Contacts, r.Pools, r.Events
-	return out
+	return out, r
 }
 
 // copied is a row that shares nothing with the original.
