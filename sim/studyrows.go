@@ -14,6 +14,7 @@ type PointRow struct {
 	Replications int32    `parquet:"replications" doc:"replications of the point that the tables rest on"`
 	Last         string   `parquet:"last_measure,dict" doc:"where replications are added until measures are precise: the interval that was last to be, or is not, as ARM: MEASURE; else empty"`
 	Reach        *float64 `parquet:"reach,optional" unit:"1" doc:"half-width of that interval over the one wanted: at most 1 where precision was reached"`
+	Overworked   string   `parquet:"overworked,dict" doc:"arms that are offered more work than their staffed time, with spaces between, though the run was too short to see the backlog grow without end: what it gives of them is no long-run average"`
 }
 
 // WarmUpRow is a row of table "warmup": one week of one measure in one arm, its campaigns off.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -30,6 +31,7 @@ type merging struct {
 	incomplete bool
 	quiet      bool
 	force      bool
+	report     bool
 	jobs       int
 	io         stdio
 }
@@ -39,6 +41,7 @@ func prepareMerge(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 	f.BoolVar(&m.incomplete, "incomplete", false, "merge without the points that are missing; table points names them, and the exit status is 4")
 	f.DurationVar(&m.wait, "wait", 0, "while points are missing, look again for so `long`, such as 90s or 24h")
 	f.IntVar(&m.jobs, "jobs", runtime.NumCPU(), "points read at once; no result depends on it")
+	f.BoolVar(&m.report, "report", false, "write what was found as one HTML file, report.html beside the tables")
 	f.BoolVar(&m.force, "force", false, "replace the tables of another study")
 	f.BoolVar(&m.quiet, "quiet", false, "no progress and no remarks, only results and errors")
 	return func(ctx context.Context, args []string, io stdio) error {
@@ -75,15 +78,23 @@ func (m *merging) run(ctx context.Context, path string) error {
 	}
 	defer directory.Abandon()
 	if lacking != nil {
-		d.w.notes = append(d.w.notes, "merged before all was done: "+lacking.what)
+		d.w.notes = append(d.w.notes, mergedEarly+lacking.what)
 	}
 	answer, err := d.w.merge(directory, d.outcomes)
 	if err != nil {
 		return err
 	}
+	if m.report {
+		if err := writeReport(path, filepath.Join(path, output.ReportFile)); err != nil {
+			return err
+		}
+	}
 	answer.print(m.io.out)
 	return d.w.verdict(d.outcomes)
 }
+
+// mergedEarly begins the manifest's note of tables that lack points.
+const mergedEarly = "merged before all was done: "
 
 // shortestWait is how long merge waits before it looks again; on large studies longer, since looking takes time, too.
 const shortestWait = 2 * time.Second

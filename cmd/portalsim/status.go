@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,7 +132,8 @@ func (d *division) printTasks(out io.Writer) {
 // printMerged says whether the tables are there.
 func (d *division) printMerged(out io.Writer) {
 	m, err := output.ReadManifest(d.directory)
-	if err != nil || m.Study == nil || m.Command != d.w.command || m.Study.Text != d.w.study.Text || m.Study.Points != d.w.study.Points() || len(m.Notes) > 0 {
+	early := func(note string) bool { return strings.HasPrefix(note, mergedEarly) }
+	if err != nil || m.Study == nil || m.Command != d.w.command || m.Study.Text != d.w.study.Text || m.Study.Points != d.w.study.Points() || slices.ContainsFunc(m.Notes, early) {
 		fmt.Fprintf(out, "Next: portalsim merge %s\n", quoteForShell(d.directory))
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -94,6 +95,7 @@ func (w *sweep) addFlags(f *pflag.FlagSet) {
 	f.Uint64Var(&w.seed, "seed", 1, "seed of all random numbers; default: as the study says")
 	f.IntVar(&w.jobs, "jobs", runtime.NumCPU(), "replications run at once; no result depends on it")
 	f.StringArrayVar(&w.set, "set", nil, "set `[ARM:]PATH=VALUE` at all points; of a command line without a study file, several values make a grid; can be repeated")
+	f.BoolVar(&w.report, "report", false, "write what was found as one HTML file, report.html beside the tables; needs --out")
 	f.BoolVar(&w.failFast, "fail-fast", false, "end at the first point that fails; else run all others and list the failures")
 	f.BoolVar(&w.keepGoing, "keep-going", true, "run all points, whatever fails, and list the failures at the end: the default")
 	f.BoolVar(&w.quiet, "quiet", false, "no progress and no remarks, only results and errors")
@@ -246,6 +248,11 @@ func (w *sweep) run(ctx context.Context) error {
 		return err
 	}
 	w.pieces.RemoveLeftovers()
+	if w.report {
+		if err := writeReport(w.out, filepath.Join(w.out, output.ReportFile)); err != nil {
+			return err
+		}
+	}
 	answer.print(w.io.out)
 	return w.verdict(outcomes)
 }
@@ -327,19 +334,6 @@ func someOf(list []string, separator string) string {
 		text += fmt.Sprintf("%sand %d more, in table points", separator, more)
 	}
 	return text
-}
-
-// remark says before the run what to know of the arms as they stand.
-func (w *sweep) remark() {
-	s := &study{options: &w.options, io: w.io}
-	for _, a := range w.study.Standing {
-		s.loaded = append(s.loaded, a)
-		s.arms = append(s.arms, experiment.Arm{Name: a.Name, Scenario: a.Model})
-		s.given = append(s.given, a.Expression)
-	}
-	for _, r := range slices.Concat(s.remarks(), s.overloads(), w.edited()) {
-		s.talk("note: %s", r)
-	}
 }
 
 // edited says that the tables to be replaced are of an earlier text of the study.

@@ -31,6 +31,7 @@ type outcome struct {
 	replications int
 	last         string // the interval last to be precise
 	reach        float64
+	overworked   []string    // arms that are offered more work than their staffed time, and were not seen to grow without end
 	choosing     [][]float64 // by arm and replication: what the best is chosen by; nil where the study does not ask
 	lacks        []lack      // of a missing point
 }
@@ -151,6 +152,11 @@ func (w *sweep) runPoint(ctx context.Context, p, replications, workers int, busy
 		}
 		collection := w.collect(p, blocks, o.replications)
 		if w.enough(&o, collection) {
+			for i, a := range arms {
+				if !collection.NeverSettles(i) && len(overloaded(a.Model)) > 0 {
+					o.overworked = append(o.overworked, a.Name)
+				}
+			}
 			o.choosing = w.choosing(collection)
 			return o, nil
 		}
