@@ -48,6 +48,7 @@ test-long: test ## all of it at length: races, many random clinics from a fresh 
 	go test -race -timeout 60m ./...
 	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
 	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
+	PORTALSIM_LONG=1 go test -timeout 30m ./scenarios/messagelog -run Coverage
 	PORTALSIM_LONG=1 go test -timeout 60m ./scenarios -run SchemaAgrees
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
 	$(MAKE) fuzz mutation
