@@ -120,12 +120,25 @@ func readArm(r *report, text string, at Place) (armWords, bool) {
 	}
 	if !named {
 		a.name = strings.Join(short, "+")
+		if a.words[0].isFile() {
+			a.name = armNameFrom(a.name)
+		}
 	}
 	if !armNameForm.MatchString(a.name) || a.name == "all" {
 		r.refuse(at, text, fmt.Sprintf("%q cannot be the name of an arm", a.name), "write NAME= before it, with letters, digits, - and _; all is taken")
 		return a, false
 	}
 	return a, true
+}
+
+// armNameFrom makes a name from those of files, which may hold what a name may not, such as spaces.
+func armNameFrom(text string) string {
+	return strings.TrimLeft(strings.Map(func(r rune) rune {
+		if armNameForm.MatchString("a" + string(r)) {
+			return r
+		}
+		return '-'
+	}, text), "-_.+")
 }
 
 // namesOf returns the names of arms.

@@ -25,7 +25,10 @@ func expand(tree *Node) string {
 const flowWidth = 100
 
 // printer writes YAML with two spaces to a level.
-type printer struct{ strings.Builder }
+type printer struct {
+	strings.Builder
+	width int // longest map or list on one line; 0 for flowWidth
+}
 
 func (p *printer) line(depth int, text string) {
 	p.WriteString(strings.Repeat("  ", depth) + text + "\n")
@@ -33,14 +36,18 @@ func (p *printer) line(depth int, text string) {
 
 // entry prints a key with its value: on one line where that is short and holds no further maps of maps.
 func (p *printer) entry(e Entry, depth int) {
-	key := keyText(e.Key) + ":"
+	key := KeyText(e.Key) + ":"
+	width := flowWidth
+	if p.width > 0 {
+		width = p.width
+	}
 	switch n := e.Value; {
-	case n.Kind == List && len(flow(n)) > flowWidth:
+	case n.Kind == List && len(flow(n)) > width:
 		p.line(depth, key)
 		for _, child := range n.Items {
 			p.line(depth+1, "- "+flow(child))
 		}
-	case n.Kind == Mapping && len(n.Entries) > 0 && (!shallow(n) || len(flow(n)) > flowWidth):
+	case n.Kind == Mapping && len(n.Entries) > 0 && (!shallow(n) || len(flow(n)) > width):
 		p.line(depth, key)
 		for _, child := range n.Entries {
 			p.entry(child, depth+1)
@@ -72,7 +79,7 @@ func flow(n *Node) string {
 	case Mapping:
 		entries := make([]string, len(n.Entries))
 		for i, e := range n.Entries {
-			entries[i] = keyText(e.Key) + ": " + flow(e.Value)
+			entries[i] = KeyText(e.Key) + ": " + flow(e.Value)
 		}
 		return "{" + strings.Join(entries, ", ") + "}"
 	}
@@ -96,8 +103,8 @@ func scalarText(n *Node) string {
 	return quote(n.Text)
 }
 
-// keyText prints a key.
-func keyText(key string) string {
+// KeyText prints a key.
+func KeyText(key string) string {
 	if plainKey.MatchString(key) && !reserved.MatchString(key) {
 		return key
 	}

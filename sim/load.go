@@ -97,8 +97,8 @@ func poolGroups(s *Scenario) [][]int {
 	return groups
 }
 
-// channelRates returns a type's expected contacts a week by channel.
-func channelRates(s *Scenario, k int) []float64 {
+// WeeklyContacts returns a type's expected contacts a week by channel, before modifiers and without scripted needs.
+func WeeklyContacts(s *Scenario, k int) []float64 {
 	t, p := &s.Types[k], &s.Patients
 	rates := make([]float64, len(s.Channels))
 	weeks := float64(Year) / float64(Week)
@@ -136,7 +136,7 @@ func channelRates(s *Scenario, k int) []float64 {
 func threadLoad(s *Scenario, k int, weekly []float64) {
 	t := &s.Types[k]
 	mean := func(list []random.Distribution) float64 { return float64(list[k].Mean()) }
-	for c, rate := range channelRates(s, k) {
+	for c, rate := range WeeklyContacts(s, k) {
 		rate *= modifiedRate(s, k, c)
 		channel, pool := &s.Channels[c], t.Pool
 		if c == 0 {

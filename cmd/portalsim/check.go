@@ -64,6 +64,7 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 					}
 				}
 				fmt.Fprintf(io.out, "%s: sound; %s, of them %d assumed, %d of these without a range\n", a.Name, count(len(a.Inputs()), "input"), assumed, held)
+				printContacts(io.out, a.Model)
 				printLoads(io.out, a.Model)
 			}
 		}

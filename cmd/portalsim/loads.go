@@ -24,6 +24,25 @@ func printLoads(w io.Writer, s *sim.Scenario) {
 	}
 }
 
+// printContacts prints the contacts that patients are expected to make in a week.
+func printContacts(w io.Writer, s *sim.Scenario) {
+	list, whole := "", 0.0
+	for k := range s.Types {
+		contacts := 0.0
+		byChannel := sim.WeeklyContacts(s, k)
+		for _, x := range byChannel {
+			contacts += x
+		}
+		whole += contacts
+		if contacts > 0 {
+			list += fmt.Sprintf(", %s %.1f (%.1f by the portal)", s.Types[k].Name, contacts, byChannel[0])
+		}
+	}
+	if whole > 0 {
+		fmt.Fprintf(w, "  contacts a week, expected: %s\n", strings.TrimPrefix(list, ", "))
+	}
+}
+
 // overloads returns a remark for each arm that is offered more work than its staff have time for.
 func (s *study) overloads() []string {
 	var list []string

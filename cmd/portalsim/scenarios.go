@@ -46,8 +46,17 @@ func prepareScenarios(*pflag.FlagSet) func(context.Context, []string, stdio) err
 	}
 }
 
-// writeNew writes a file that must not exist.
+// writeNew writes a file that must not exist, and says so.
 func writeNew(path string, text []byte, io stdio) error {
+	if err := createNew(path, text); err != nil {
+		return err
+	}
+	fmt.Fprintf(io.err, "wrote %s; change it, then: portalsim check %s\n", path, path)
+	return nil
+}
+
+// createNew writes a file that must not exist.
+func createNew(path string, text []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return &usage{path + " exists already", "move it away first"}
@@ -62,6 +71,5 @@ func writeNew(path string, text []byte, io stdio) error {
 		os.Remove(path)
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	fmt.Fprintf(io.err, "wrote %s; change it, then: portalsim check %s\n", path, path)
 	return nil
 }
