@@ -8,13 +8,16 @@ BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build test-fast test test-go format test-long readers notebooks browser fuzz mutation golden docs bench bench-go profile clean
+.PHONY: help build whatif test-fast test test-go format test-long readers notebooks browser fuzz mutation golden docs bench bench-go profile clean
 
 help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
 
-build:     ## the program, in bin/portalsim, with version and commit stamped in
+build: whatif ## the program, in bin/portalsim, with version and commit stamped in, and the engine of its page
 	go build -trimpath -buildvcs=false -ldflags '-X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
+
+whatif:    ## the engine for the page of portalsim whatif, which the program embeds
+	.ci/engine
 
 test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
 	go vet ./... && go test -short ./...

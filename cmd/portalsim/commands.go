@@ -39,6 +39,7 @@ func commands() []command {
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
 		{"fit", "MESSAGES.csv", "estimate inputs from a clinic's own log of messages", fitLong(), prepareFit},
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
+		{"whatif", "[ARM…]", "write a page that runs the simulation in a browser, with levers to move", whatifHelp, prepareWhatif},
 		{"describe", "ARM…", "write the STRESS-DES checklist, filled from scenarios", describeHelp, prepareDescribe},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
 		{"schema", "[scenario | overlay | study]", "print JSON Schema of the files, for editors", schemaHelp, prepareSchema},

@@ -35,14 +35,17 @@ var mayImport = map[string][]string{
 	"scenarios/study/design": {"sim/random"},
 	"scenarios/study":        {"scenarios", "scenarios/study/design", "sim"},
 	"scenarios/messagelog":   {"scenarios", "sim", "sim/stats"},
+	"scenarios/whatif":       {"scenarios", "sim", "sim/experiment", "sim/stats"},
 	"output":                 {"sim"},
+	"output/whatif":          {},
 	"output/report":          {"output", "sim", "sim/stats"},
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"validation/oracle":      {"sim", "sim/random"}, // the scenario, what it is compared with, and the keyed uniforms
 	"validation/mutation":    {},                    // it runs the tests of others
 	"validation/jsonschema":  {},                    // it reads files as an editor does
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
-	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "output", "output/report", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
+	"cmd/whatif":             {"scenarios", "scenarios/whatif"},
+	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "output", "output/report", "output/whatif", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
 }
 
@@ -70,9 +73,9 @@ var banned = []struct {
 		"the core reads and touches nothing but its arguments, and walks no map"},
 	{[]string{"sim/experiment"}, []string{"os", "io", "net", "log", "flag", "syscall", "math/rand", "maps"},
 		"the runner has goroutines, and no files"},
-	{[]string{"scenarios", "scenarios/study", "scenarios/study/design", "scenarios/messagelog"}, []string{"os", "net", "log", "flag", "syscall", "runtime", "math/rand"},
+	{[]string{"scenarios", "scenarios/study", "scenarios/study/design", "scenarios/messagelog", "scenarios/whatif"}, []string{"os", "net", "log", "flag", "syscall", "runtime", "math/rand"},
 		"scenarios reads through functions that it is given, so that it runs in a browser too"},
-	{[]string{"output", "output/report", "validation", "cmd/portalsim"}, []string{"net", "log", "math/rand"},
+	{[]string{"output", "output/report", "output/whatif", "validation", "cmd/portalsim", "cmd/whatif"}, []string{"net", "log", "math/rand"},
 		"nothing needs a network, a global logger or an unseeded generator"},
 }
 

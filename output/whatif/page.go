@@ -1,0 +1,76 @@
+// Package whatif writes the page that runs the engine on the reader's machine: one HTML file with the engine in it, as
+// gzip in base64, which asks nothing of anybody.
+package whatif
+
+import (
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+	"text/template"
+)
+
+//go:embed page.html style.css *.js
+var parts embed.FS
+
+// The engine is built by make whatif, and is not in the repository: engine.wasm.gz, and wasm_exec.js of the Go toolchain,
+// which starts it.
+//
+//go:embed engine
+var engine embed.FS
+
+// Content is what a page shows when it opens.
+type Content struct {
+	Version string            `json:"version"`
+	Command string            `json:"command"` // that wrote the page
+	Arms    []string          `json:"arms"`    // as written on the command line
+	Files   map[string]string `json:"files"`   // of the user, by path
+	Seed    uint64            `json:"seed"`
+}
+
+// ErrNoEngine is of a program that was built without the engine.
+var ErrNoEngine = errors.New("this program was built without the engine for the page")
+
+// scripts are the parts of the page's program, in the order in which they stand.
+var scripts = []string{"text.js", "draw.js", "levers.js", "answer.js", "replay.js", "page.js"}
+
+// Mark stands in every page, so that a file can be told to be one.
+const Mark = `<meta name="generator" content="portalsim whatif">`
+
+// Write writes the page. What is put into it is our own but for the content, of which JSON escapes all that could end
+// a script.
+func Write(w io.Writer, c Content) error {
+	wasm, err := engine.ReadFile("engine/engine.wasm.gz")
+	starter, alsoErr := engine.ReadFile("engine/wasm_exec.js")
+	if errors.Is(errors.Join(err, alsoErr), fs.ErrNotExist) {
+		return ErrNoEngine
+	}
+	if err := errors.Join(err, alsoErr); err != nil {
+		return err
+	}
+	content, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	page := template.Must(template.New("page").Parse(part("page.html")))
+	var program strings.Builder
+	for _, name := range scripts {
+		program.WriteString(part(name))
+	}
+	return page.Execute(w, map[string]string{
+		"Mark": Mark, "Style": part("style.css"), "Content": string(content), "Program": program.String(),
+		"Worker": string(starter) + part("worker.js"), "Engine": base64.StdEncoding.EncodeToString(wasm),
+	})
+}
+
+// part returns a file of the page.
+func part(name string) string {
+	text, err := parts.ReadFile(name)
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return string(text)
+}

@@ -1,0 +1,150 @@
+// The page: starts the worker, hands it what the reader moves, and shows what comes back.
+"use strict";
+
+const content = JSON.parse(by("content").textContent);
+window.timings = { opened: performance.now(), long: [], answers: [] };
+if (window.PerformanceObserver?.supportedEntryTypes?.includes("longtask")) {
+  new PerformanceObserver((list) => list.getEntries().forEach((e) => window.timings.long.push(Math.round(e.duration)))).observe({ type: "longtask", buffered: true });
+}
+
+const page = { run: 0, levers: [], activities: [], answer: null, resting: false, stopped: false, waiting: new Map(), ids: 0, pause: null };
+const worker = new Worker(URL.createObjectURL(new Blob([by("worker").textContent], { type: "text/javascript" })));
+
+const fault = (text) => { by("faults").textContent = text; by("faults").hidden = !text; };
+const ask = (name, text) => new Promise((done, failed) => {
+  const id = ++page.ids;
+  page.waiting.set(id, { done, failed });
+  worker.postMessage({ do: "ask", id, name, text });
+});
+
+const progress = () => {
+  const a = page.answer;
+  const n = a ? `${a.replications} of ${Math.max(a.target, a.replications)} simulated years` : "";
+  by("progress").textContent = page.stopped ? `Stopped after ${n}.`
+    : !a ? "Simulating the first year of every arm\u2026"
+      : page.resting ? `Done: ${a.replications} simulated years of every arm, enough for the precision aimed at.` : `${n} of every arm; the intervals narrow as years are added.`;
+  by("bar").value = a ? a.replications / Math.max(a.target, a.replications) : 0;
+  by("stop").textContent = page.stopped || page.resting ? "Simulate more" : "Stop";
+};
+
+const begin = () => {
+  page.run++;
+  Object.assign(page, { answer: null, resting: false, stopped: false });
+  fault("");
+  by("answers").classList.add("old");
+  by("undo").disabled = !state.past.length;
+  by("reset").disabled = !Object.keys(state.moves).length;
+  history.replaceState(null, "", linkOf() || location.pathname + location.search);
+  by("command").textContent = "";
+  page.began = performance.now();
+  worker.postMessage({ do: "start", run: page.run, moves: state.moves, seed: state.seed });
+  progress();
+};
+
+let soon = 0, refresh = () => {};
+const moved = (lever, value) => {
+  if (value === (state.moves[lever.id] ?? lever.value)) return;
+  if (!soon) state.past.push({ ...state.moves });
+  if (value === lever.value) delete state.moves[lever.id];
+  else state.moves[lever.id] = value;
+  refresh();
+  clearTimeout(soon);
+  soon = setTimeout(() => { soon = 0; begin(); }, 200);
+};
+
+const restore = (moves, seed = state.seed) => {
+  Object.assign(state, { moves, seed });
+  refresh();
+  begin();
+};
+
+const show = () => {
+  const { answer } = page;
+  showAnswer(by("answers"), answer, page.activities);
+  by("answers").classList.remove("old");
+  progress();
+};
+
+const heard = {
+  open: ({ value }) => {
+    Object.assign(page, value);
+    window.timings.ready = performance.now();
+    const link = readLink(location.hash, page.levers);
+    Object.assign(state, { moves: link.moves, seed: link.seed });
+    refresh = leverPanel(by("levers"), page.levers, moved);
+    begin();
+    if (link.unknown.length) fault("This page has no lever called " + link.unknown.join(", ") + "; the rest of the link was taken.");
+  },
+  answer: ({ run, answer, ms, memory }) => {
+    if (run !== page.run) return;
+    page.answer = answer;
+    window.timings.answers.push({ run, n: answer.replications, at: performance.now(), since: performance.now() - page.began, ms, memory });
+    requestAnimationFrame(show);
+    by("saves").hidden = answer.replications < 2;
+  },
+  rest: ({ run }) => {
+    if (run !== page.run) return;
+    page.resting = true;
+    progress();
+  },
+  stopped: () => { page.stopped = true; progress(); },
+  reply: ({ id, value }) => { page.waiting.get(id).done(value); page.waiting.delete(id); },
+  fault: ({ id, run, text }) => {
+    if (id) { page.waiting.get(id).failed(new Error(text)); page.waiting.delete(id); }
+    if (id || !run || run === page.run) { fault(text); by("progress").textContent = "Not simulated."; }
+  },
+};
+worker.onmessage = ({ data }) => heard[data.kind](data);
+worker.onerror = (e) => fault("The engine could not start: " + e.message);
+
+const whole = () => page.answer.replications;
+const asked = (name) => make("button", { type: "button" }, name);
+
+by("undo").addEventListener("click", () => { if (state.past.length) restore(state.past.pop()); });
+by("reset").addEventListener("click", () => { state.past.push({ ...state.moves }); restore({}); });
+by("stop").addEventListener("click", () => {
+  if (page.stopped || page.resting) {
+    Object.assign(page, { stopped: false, resting: false });
+    const most = page.answer && page.answer.replications >= page.answer.target ? page.answer.replications + 20 : undefined;
+    page.run++;
+    worker.postMessage({ do: "more", run: page.run, most });
+    progress();
+  } else worker.postMessage({ do: "stop" });
+});
+by("save-yaml").addEventListener("click", async () => {
+  const { yaml, command } = await ask("study", { Replications: whole(), Link: linkOf() || "#" });
+  by("command").textContent = command;
+  save("what-if.yaml", yaml, "text/yaml");
+});
+for (const name of ["comparisons", "summary"]) by("save-" + name).addEventListener("click", async () => save(name + ".csv", await ask("csv", name), "text/csv"));
+by("show-command").addEventListener("click", async () => { by("command").textContent = (await ask("study", { Replications: whole(), Link: "#" })).command; });
+by("file").addEventListener("change", async ({ target }) => {
+  const link = /^# page: (#.*)$/m.exec(await target.files[0].text());
+  target.value = "";
+  if (!link) { fault("This file was not saved by a page: it has no line that begins with “# page:”."); return; }
+  const { moves, seed, unknown } = readLink(link[1], page.levers);
+  state.past.push({ ...state.moves });
+  restore(moves, seed);
+  if (unknown.length) fault("This page has no lever called " + unknown.join(", ") + "; the rest of the file was taken.");
+});
+by("replay-show").addEventListener("click", async () => {
+  if (!page.answer) return;
+  page.pause?.();
+  by("replay-place").textContent = "Simulating the day\u2026";
+  const arm = Number(by("replay-arm").value), day = Number(by("replay-day").value);
+  page.pause = replayPlayer(by("replay-place"), await ask("replay", { Arm: arm, Replication: 0, Day: day }));
+});
+window.addEventListener("hashchange", () => {
+  if (location.hash === linkOf()) return;
+  const { moves, seed } = readLink(location.hash, page.levers);
+  restore(moves, seed);
+});
+let width = roomy();
+window.addEventListener("resize", () => { if (roomy() !== width && page.answer) { width = roomy(); show(); } });
+
+content.arms.forEach((a, i) => by("replay-arm").append(make("option", { value: i }, a.split("=")[0])));
+by("version").textContent = content.version;
+const engine = by("engine");
+worker.postMessage(engine.textContent);
+engine.remove();
+worker.postMessage({ do: "open", arms: content.arms, files: content.files || {} });
