@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 	"go/ast"
-	"go/build"
+	constraint "go/build"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -118,7 +118,7 @@ func TestStatements(t *testing.T) {
 	packages := map[string]map[string]string{}
 	for file, text := range goFiles(t) {
 		pkg := path.Dir(file)
-		if here, err := build.Default.MatchFile(filepath.Join(root, pkg), path.Base(file)); err != nil || !here {
+		if here, err := constraint.Default.MatchFile(filepath.Join(root, pkg), path.Base(file)); err != nil || !here {
 			continue // for another machine
 		}
 		if packages[pkg] == nil {

@@ -44,8 +44,8 @@ var mayImport = map[string][]string{
 	"validation/mutation":    {},                    // it runs the tests of others
 	"validation/jsonschema":  {},                    // it reads files as an editor does
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
-	"cmd/whatif":             {"scenarios", "scenarios/whatif"},
-	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "output", "output/report", "output/whatif", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
+	"cmd/whatif":             {"scenarios/whatif"},
+	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "scenarios/whatif", "output", "output/report", "output/whatif", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats"},
 }
 

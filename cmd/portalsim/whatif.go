@@ -9,13 +9,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/pflag"
 
 	"portalsim/output"
 	"portalsim/output/whatif"
 	"portalsim/scenarios"
+	planner "portalsim/scenarios/whatif"
 )
 
 const whatifHelp = `
@@ -52,29 +52,32 @@ func prepareWhatif(f *pflag.FlagSet) func(context.Context, []string, stdio) erro
 	}
 }
 
-// whatifContent loads the arms, to find what is wrong now and not in the page, and keeps the user's files that they are made of.
+// whatifContent loads the arms as the page will, to find what is wrong now, and keeps the user's files that they are made of.
 func whatifContent(expressions []string) (whatif.Content, error) {
 	v := programVersion()
-	c := whatif.Content{Version: fmt.Sprintf("%s (build %s)", v.Version, v.Build), Arms: expressions, Files: map[string]string{}, Seed: 1}
-	from := scenarios.Source{Library: scenarios.Library(), ReadFile: func(path string) ([]byte, error) {
+	c := whatif.Content{Version: fmt.Sprintf("%s (build %s)", v.Version, v.Build), Arms: expressions, Files: map[string]string{}, Spent: planner.Activities}
+	read := scenarios.Source{Library: scenarios.Library(), ReadFile: func(path string) ([]byte, error) {
 		text, err := os.ReadFile(path)
 		if err == nil {
 			c.Files[path] = string(text)
 		}
 		return text, err
 	}}
-	control, overlays, _ := strings.Cut(expressions[0], "=")
-	if overlays == "" || strings.Contains(control, "/") {
-		control = expressions[0]
-	} else {
-		control = overlays
+	if _, err := read.Load(expressions, nil); err != nil {
+		return c, err
 	}
-	_, err := from.Load(append(append([]string{}, expressions...), "ceiling="+control+"+"+ceilingArm), nil)
+	clinic := planner.Open(expressions, c.Files)
+	levers, err := clinic.Levers()
+	if err != nil {
+		return c, err
+	}
+	c.Levers = levers
+	_, err = clinic.Start(nil, 1)
 	return c, err
 }
 
 // writeWhatif writes the page to a file.
-func writeWhatif(path string, c whatif.Content, force bool, io stdio) error {
+func writeWhatif(path string, c whatif.Content, force bool, std stdio) error {
 	if err := mayWritePage(path, force); err != nil {
 		return err
 	}
@@ -86,14 +89,12 @@ func writeWhatif(path string, c whatif.Content, force bool, io stdio) error {
 		return err
 	}
 	size := page.Len()
-	if err := output.ReplaceFile(path, func(w writer) error { _, err := page.WriteTo(w); return err }); err != nil {
+	if err := output.ReplaceFile(path, func(w io.Writer) error { _, err := page.WriteTo(w); return err }); err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "Page: %s (%.1f MB); open it in a browser\n", path, float64(size)/1e6)
+	fmt.Fprintf(std.out, "Page: %s (%.1f MB); open it in a browser\n", path, float64(size)/1e6)
 	return nil
 }
-
-type writer = io.Writer
 
 // mayWritePage refuses to replace a file that is not a page of ours.
 func mayWritePage(path string, force bool) error {

@@ -10,9 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
 	"syscall/js"
 
-	"portalsim/scenarios"
 	"portalsim/scenarios/whatif"
 )
 
@@ -23,14 +23,15 @@ var (
 
 // functions are what JavaScript can call.
 var functions = map[string]func(text string) (any, error){
-	"open":   open,
-	"start":  start,
-	"next":   func(string) (any, error) { return next() },
-	"table":  table,
-	"csv":    csv,
-	"study":  study,
-	"replay": replay,
-	"memory": func(string) (any, error) { return memory(), nil },
+	"open":    open,
+	"start":   start,
+	"next":    func(string) (any, error) { return next() },
+	"table":   table,
+	"csv":     csv,
+	"study":   study,
+	"command": command,
+	"replay":  replay,
+	"memory":  func(string) (any, error) { return memory(), nil },
 }
 
 func main() {
@@ -53,10 +54,6 @@ func answered(value any, err error) string {
 	reply := map[string]any{"value": value}
 	if err != nil {
 		reply = map[string]any{"error": err.Error()}
-		var problems scenarios.Problems
-		if errors.As(err, &problems) {
-			reply["problems"] = len(problems)
-		}
 	}
 	text, err := json.Marshal(reply)
 	if err != nil {
@@ -73,12 +70,8 @@ func open(text string) (any, error) {
 	if err := json.Unmarshal([]byte(text), &ask); err != nil {
 		return nil, err
 	}
-	var err error
-	session = nil
-	if clinic, err = whatif.Open(ask.Arms, ask.Files); err != nil {
-		return nil, err
-	}
-	return map[string]any{"levers": clinic.Levers, "activities": whatif.Activities}, nil
+	clinic, session = whatif.Open(ask.Arms, ask.Files), nil
+	return nil, nil
 }
 
 func start(text string) (any, error) {
@@ -146,7 +139,21 @@ func study(text string) (any, error) {
 	if err := errors.Join(err, json.Unmarshal([]byte(text), &ask)); err != nil {
 		return nil, err
 	}
-	return map[string]string{"yaml": s.StudyFile(ask.Replications, ask.Link), "command": s.Command(ask.Replications)}, nil
+	yaml, err := s.StudyFile(ask.Replications, ask.Link)
+	if err != nil {
+		return nil, err
+	}
+	return yaml, nil
+}
+
+// command takes a number of replications.
+func command(text string) (any, error) {
+	s, err := begun()
+	n, alsoErr := strconv.Atoi(text)
+	if err := errors.Join(err, alsoErr); err != nil {
+		return nil, err
+	}
+	return s.Command(n), nil
 }
 
 func replay(text string) (any, error) {

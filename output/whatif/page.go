@@ -25,10 +25,11 @@ var engine embed.FS
 // Content is what a page shows when it opens.
 type Content struct {
 	Version string            `json:"version"`
-	Command string            `json:"command"` // that wrote the page
-	Arms    []string          `json:"arms"`    // as written on the command line
-	Files   map[string]string `json:"files"`   // of the user, by path
-	Seed    uint64            `json:"seed"`
+	Command string            `json:"command"`    // that wrote the page
+	Arms    []string          `json:"arms"`       // as written on the command line
+	Files   map[string]string `json:"files"`      // of the user, by path
+	Levers  any               `json:"levers"`     // what can be moved: a list of objects
+	Spent   []string          `json:"activities"` // what a working day is spent on, in the order in which it is shown
 }
 
 // ErrNoEngine is of a program that was built without the engine.

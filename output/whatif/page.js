@@ -7,7 +7,7 @@ if (window.PerformanceObserver?.supportedEntryTypes?.includes("longtask")) {
   new PerformanceObserver((list) => list.getEntries().forEach((e) => window.timings.long.push(Math.round(e.duration)))).observe({ type: "longtask", buffered: true });
 }
 
-const page = { run: 0, levers: [], activities: [], answer: null, resting: false, stopped: false, waiting: new Map(), ids: 0, pause: null };
+const page = { run: 0, levers: content.levers, activities: content.activities, answer: null, resting: false, stopped: false, waiting: new Map(), ids: 0, pause: null };
 const worker = new Worker(URL.createObjectURL(new Blob([by("worker").textContent], { type: "text/javascript" })));
 
 const fault = (text) => { by("faults").textContent = text; by("faults").hidden = !text; };
@@ -66,15 +66,6 @@ const show = () => {
 };
 
 const heard = {
-  open: ({ value }) => {
-    Object.assign(page, value);
-    window.timings.ready = performance.now();
-    const link = readLink(location.hash, page.levers);
-    Object.assign(state, { moves: link.moves, seed: link.seed });
-    refresh = leverPanel(by("levers"), page.levers, moved);
-    begin();
-    if (link.unknown.length) fault("This page has no lever called " + link.unknown.join(", ") + "; the rest of the link was taken.");
-  },
   answer: ({ run, answer, ms, memory }) => {
     if (run !== page.run) return;
     page.answer = answer;
@@ -98,7 +89,6 @@ worker.onmessage = ({ data }) => heard[data.kind](data);
 worker.onerror = (e) => fault("The engine could not start: " + e.message);
 
 const whole = () => page.answer.replications;
-const asked = (name) => make("button", { type: "button" }, name);
 
 by("undo").addEventListener("click", () => { if (state.past.length) restore(state.past.pop()); });
 by("reset").addEventListener("click", () => { state.past.push({ ...state.moves }); restore({}); });
@@ -112,12 +102,15 @@ by("stop").addEventListener("click", () => {
   } else worker.postMessage({ do: "stop" });
 });
 by("save-yaml").addEventListener("click", async () => {
-  const { yaml, command } = await ask("study", { Replications: whole(), Link: linkOf() || "#" });
-  by("command").textContent = command;
-  save("what-if.yaml", yaml, "text/yaml");
+  by("command").textContent = await ask("command", String(whole()));
+  try {
+    save("what-if.yaml", await ask("study", { Replications: whole(), Link: linkOf() || "#" }), "text/yaml");
+  } catch (e) {
+    fault("Not saved: " + e.message);
+  }
 });
 for (const name of ["comparisons", "summary"]) by("save-" + name).addEventListener("click", async () => save(name + ".csv", await ask("csv", name), "text/csv"));
-by("show-command").addEventListener("click", async () => { by("command").textContent = (await ask("study", { Replications: whole(), Link: "#" })).command; });
+by("show-command").addEventListener("click", async () => { by("command").textContent = await ask("command", String(whole())); });
 by("file").addEventListener("change", async ({ target }) => {
   const link = /^# page: (#.*)$/m.exec(await target.files[0].text());
   target.value = "";
@@ -147,4 +140,9 @@ by("version").textContent = content.version;
 const engine = by("engine");
 worker.postMessage(engine.textContent);
 engine.remove();
-worker.postMessage({ do: "open", arms: content.arms, files: content.files || {} });
+worker.postMessage({ do: "open", arms: content.arms, files: content.files });
+const link = readLink(location.hash, page.levers);
+Object.assign(state, { moves: link.moves, seed: link.seed });
+refresh = leverPanel(by("levers"), page.levers, moved);
+begin();
+if (link.unknown.length) fault("This page has no lever called " + link.unknown.join(", ") + "; the rest of the link was taken.");

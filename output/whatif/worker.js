@@ -38,7 +38,7 @@ const go_on = (run, most) => {
 };
 
 const doing = {
-  open: (m) => postMessage({ kind: "open", value: call("open", JSON.stringify({ Arms: m.arms, Files: m.files })) }),
+  open: (m) => call("open", JSON.stringify({ Arms: m.arms, Files: m.files })),
   start: (m) => {
     running = m.run;
     call("start", JSON.stringify({ Moves: m.moves, Seed: m.seed }));

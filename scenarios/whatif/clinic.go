@@ -16,31 +16,35 @@ import (
 // ceiling is the arm without patients' messages, which compare adds.
 const ceiling = "no-patient-messages"
 
-// Clinic is the arms that a page shows, as they are before anything is moved, and what can be moved.
+// Clinic is the arms that a page shows, as they are before anything is moved.
 type Clinic struct {
-	Levers []Lever
-
 	source scenarios.Source
-	given  []string // the arms as written
-	loaded []*scenarios.Arm
+	given  []string         // the arms as written
+	loaded []*scenarios.Arm // once they are needed
+	levers []Lever
 }
 
-// Open loads arms, as compare does: expressions of names of the library and of files, which are given by path. Every
-// problem is in the error.
-func Open(expressions []string, files map[string]string) (*Clinic, error) {
-	c := &Clinic{given: expressions, source: scenarios.Source{Library: scenarios.Library(), ReadFile: func(path string) ([]byte, error) {
+// Open names the arms, as compare does: expressions of names of the library and of files, which are given by path.
+func Open(expressions []string, files map[string]string) *Clinic {
+	return &Clinic{given: expressions, source: scenarios.Source{Library: scenarios.Library(), ReadFile: func(path string) ([]byte, error) {
 		text, ok := files[path]
 		if !ok {
 			return nil, fs.ErrNotExist
 		}
 		return []byte(text), nil
 	}}}
-	var err error
-	if c.loaded, err = c.source.Load(expressions, nil); err != nil {
-		return nil, err
+}
+
+// Levers lists what can be moved. Every problem of the arms is in the error.
+func (c *Clinic) Levers() ([]Lever, error) {
+	if c.levers == nil {
+		var err error
+		if c.loaded, err = c.source.Load(c.given, nil); err != nil {
+			return nil, err
+		}
+		c.levers = leversOf(c.loaded)
 	}
-	c.Levers = leversOf(c.loaded)
-	return c, nil
+	return c.levers, nil
 }
 
 // Session is a run of the arms with some levers moved.
@@ -49,8 +53,7 @@ type Session struct {
 	Settings    []string // PATH=VALUE, as for --set
 	Seed        uint64
 
-	base       string   // scenario and overlays under all arms
-	overlays   []string // of each arm, joined by +
+	variant    string // overlay under those of all arms, with a + before it; "" for none
 	sets       []setting
 	loaded     []*scenarios.Arm
 	arms       []experiment.Arm
@@ -60,56 +63,76 @@ type Session struct {
 
 // Start begins a session with the levers that are moved, by their ID, to the values given as text.
 func (c *Clinic) Start(moves map[string]string, seed uint64) (*Session, error) {
-	s := &Session{Seed: seed, base: c.loaded[0].Expression}
-	variant := ""
-	for i := range c.Levers {
-		l := &c.Levers[i]
-		text, moved := moves[l.ID]
-		if !moved || text == l.Value {
-			continue
-		}
-		sets, err := l.settings(text)
-		if err != nil {
+	s := &Session{Seed: seed, Expressions: c.given}
+	if len(moves) > 0 {
+		if err := s.move(c, moves); err != nil {
 			return nil, err
-		}
-		s.sets = append(s.sets, sets...)
-		if l.ID == eveningLever {
-			variant = "+" + text
 		}
 	}
 	for _, set := range s.sets {
 		s.Settings = append(s.Settings, set.path+"="+set.value)
 	}
-	s.base += variant
-	for i, a := range c.loaded {
-		own, overlays := c.given[i], ""
-		scenario, rest, has := strings.Cut(a.Expression, "+")
-		if has {
-			overlays = rest
-		}
-		if i == 0 {
-			overlays = ""
-		}
-		if variant != "" {
-			own = a.Name + "=" + strings.TrimSuffix(scenario+variant+"+"+rest, "+")
-		}
-		s.Expressions, s.overlays = append(s.Expressions, own), append(s.overlays, overlays)
-	}
-	return s, s.load(c)
+	return s, s.load(c.source)
 }
 
-// load composes the arms, with the ceiling.
-func (s *Session) load(c *Clinic) error {
-	expressions, reference := s.Expressions, !slices.ContainsFunc(c.loaded, func(a *scenarios.Arm) bool { return a.Name == ceiling })
+// move turns moved levers into settings, and an evening into an overlay under those of the arms.
+func (s *Session) move(c *Clinic, moves map[string]string) error {
+	levers, err := c.Levers()
+	if err != nil {
+		return err
+	}
+	known := 0
+	for i := range levers {
+		l := &levers[i]
+		text, moved := moves[l.ID]
+		if !moved {
+			continue
+		}
+		known++
+		if text == l.Value {
+			continue
+		}
+		sets, err := l.settings(text)
+		if err != nil {
+			return err
+		}
+		s.sets = append(s.sets, sets...)
+		if l.ID == eveningLever {
+			s.variant = "+" + text
+		}
+	}
+	if known < len(moves) {
+		return fmt.Errorf("%d of the %d levers moved are not there", len(moves)-known, len(moves))
+	}
+	if s.variant != "" {
+		s.Expressions = nil
+		for _, a := range c.loaded {
+			scenario, overlays := parts(a.Expression)
+			s.Expressions = append(s.Expressions, a.Name+"="+strings.Join(append([]string{scenario + s.variant}, overlays...), "+"))
+		}
+	}
+	return nil
+}
+
+// parts takes an arm's expression apart.
+func parts(expression string) (scenario string, overlays []string) {
+	words := strings.Split(expression, "+")
+	return words[0], words[1:]
+}
+
+// load composes the arms, with the ceiling, as compare does.
+func (s *Session) load(source scenarios.Source) error {
+	expressions := s.Expressions
+	reference := !slices.ContainsFunc(expressions, func(e string) bool { return e == ceiling || strings.HasPrefix(e, ceiling+"=") })
 	if reference {
-		_, control, named := strings.Cut(expressions[0], "=")
-		if !named {
-			control = expressions[0]
+		control := expressions[0]
+		if name, after, named := strings.Cut(control, "="); named && !strings.Contains(name, "/") {
+			control = after
 		}
 		expressions = append(slices.Clone(expressions), ceiling+"="+control+"+"+ceiling)
 	}
 	var err error
-	if s.loaded, err = c.source.Load(expressions, s.Settings); err != nil {
+	if s.loaded, err = source.Load(expressions, s.Settings); err != nil {
 		return err
 	}
 	for i, a := range s.loaded {

@@ -3,6 +3,7 @@ package whatif
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,8 +29,8 @@ func leversOf(arms []*scenarios.Arm) []Lever {
 			levers = append(levers, l)
 		}
 	}
-	add(in.input(Lever{ID: "users", Group: clinicGroup, Label: "Patients who use the portal", Unit: "%", Least: 0, Most: 1, Step: 0.01,
-		About: "The share of patients who have an account and use it; the others phone, come or send e-mail."}, "patients.portal_users"))
+	add(in.input(Lever{ID: "users", Group: clinicGroup, Label: "Patients who use the portal", Unit: "%", Least: leastUsers(arms[0]), Most: 1, Step: 0.01,
+		About: "The share of patients who have an account and use it; the others phone, come or send e-mail. It cannot be less than the share who prefer the portal, or use it for one kind of message."}, "patients.portal_users"))
 	add(volumeLever(in, arms[0]))
 	for _, e := range arms[0].Tree.At("staff").Entries {
 		add(staffLever(e.Key, e.Value))
@@ -47,6 +48,17 @@ func panelLever(control *scenarios.Arm) Lever {
 		Least: math.Ceil(n/20) * 10, Most: math.Ceil(n/10) * 20, Step: 10}
 	l.number(func(x float64) []setting { return []setting{{"patients.count", plain(math.Round(x))}} })
 	return l
+}
+
+// leastUsers is the least share of portal users, in hundredths, that the format takes with what the survey says: those who
+// prefer the portal, or use it for one type, are among them.
+func leastUsers(control *scenarios.Arm) float64 {
+	f := control.File
+	least, _ := f.Patients.PreferredChannel.Of("portal")
+	for i := range f.Messages.Values {
+		least = max(least, f.Messages.Values[i].Users.Value)
+	}
+	return math.Ceil(least*100-1e-9) / 100
 }
 
 // volumeLever multiplies what every patient needs. Its range is that within which every need stays in its own range.
@@ -102,6 +114,15 @@ func staffLever(name string, group *scenarios.Node) (Lever, bool) {
 	n, err := strconv.Atoi(count.Text)
 	l := Lever{ID: "staff." + name, Group: staffGroup, Label: title, Value: count.Text, Source: "choice", Least: 1, Most: float64(2*n + 3), Step: 1,
 		About: "How many of them work the week that the scenario gives them, in every arm. An arm that adds one adds it to these."}
+	if leave := group.At("leave"); leave != nil {
+		for _, e := range leave.Entries {
+			member, _ := strconv.Atoi(strings.TrimPrefix(e.Key, name+"-"))
+			l.Least = max(l.Least, float64(member))
+		}
+	}
+	if l.Least > 1 {
+		l.Note = "no fewer than have their leave in the scenario"
+	}
 	l.number(func(x float64) []setting {
 		return []setting{{"staff." + name + ".count", plain(max(1, math.Round(x)))}}
 	})
@@ -119,22 +140,23 @@ func protectedLever(arms []*scenarios.Arm) (Lever, bool) {
 	for m := 0; m <= 180; m += 30 {
 		l.Choices = append(l.Choices, Choice{strconv.Itoa(m), fmt.Sprintf("%d min", m)})
 	}
+	var with []string // arms; only in these, for a week is painted in any arm that it is set in
+	for _, a := range arms {
+		if slices.Contains(strings.Split(a.Expression, "+"), protectedOverlay) {
+			with = append(with, a.Name)
+		}
+	}
 	l.choose(func(text string) []setting {
 		minutes, _ := strconv.Atoi(text) // it is one of the choices
 		var sets []setting
-		for _, group := range []string{"neurologist", "advanced-practice"} {
-			sets = append(sets, setting{"staff." + group + ".week.wed-fri", protectedWeek(minutes)})
+		for _, arm := range with {
+			for _, group := range []string{"neurologist", "advanced-practice"} {
+				sets = append(sets, setting{arm + ":staff." + group + ".week.wed-fri", protectedWeek(minutes)})
+			}
 		}
 		return sets
 	})
-	for _, a := range arms {
-		for _, word := range strings.Split(a.Expression, "+") {
-			if word == protectedOverlay {
-				return l, true
-			}
-		}
-	}
-	return l, false
+	return l, with != nil
 }
 
 // protectedWeek is what to lay over the overlay's hour, which stands: other minutes, on from 14:00.

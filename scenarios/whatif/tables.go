@@ -18,15 +18,15 @@ type Table struct {
 func (s *Session) Table(name string) (*Table, error) {
 	switch name {
 	case "comparisons":
-		return tableOf(s.collection.Comparisons()), nil
+		return TableOf(s.collection.Comparisons()), nil
 	case "summary":
-		return tableOf(s.collection.Summary()), nil
+		return TableOf(s.collection.Summary()), nil
 	}
 	return nil, fmt.Errorf("there is no table %q: comparisons or summary", name)
 }
 
-// tableOf takes rows apart by their parquet tags.
-func tableOf[R any](rows []R) *Table {
+// TableOf takes rows apart by their parquet tags.
+func TableOf[R any](rows []R) *Table {
 	t := &Table{}
 	kind := reflect.TypeFor[R]()
 	for i := range kind.NumField() {
