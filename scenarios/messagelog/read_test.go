@@ -1,12 +1,14 @@
 package messagelog
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"portalsim/scenarios"
@@ -112,6 +114,18 @@ func TestProblems(t *testing.T) {
 	_, err = plain(t, "sent,type\n2025-01-06 10:00,refill\n", Options{Types: []Renamed{{"Rx", "refil"}}})
 	if err == nil || !strings.Contains(err.Error(), `--type:1:1: Rx=refil: the scenario has no type "refil"`) {
 		t.Errorf("a type that is none: %v", err)
+	}
+}
+
+// A disk that fails is no problem of the file.
+func TestReadingFails(t *testing.T) {
+	arm := known(t)
+	for _, start := range []string{"", "sent,type\n2025-01-06 10:00,refill\n"} {
+		broken := errors.New("the disk is broken")
+		_, err := Read(io.MultiReader(strings.NewReader(start), iotest.ErrReader(broken)), Context{arm, arm.ProfileBlocks()}, Options{File: "log.csv"})
+		if !errors.Is(err, broken) {
+			t.Errorf("after %q: %v", start, err)
+		}
 	}
 }
 

@@ -37,8 +37,9 @@ func (l *limited) Read(into []byte) (int, error) {
 type records struct {
 	limit     *limited
 	csv       *csv.Reader
-	skipped   int // lines before the header
-	line      int // of the last record
+	skipped   int   // lines before the header
+	line      int   // of the last record
+	failed    error // of reading, not of what is written
 	delimiter rune
 }
 
@@ -104,13 +105,15 @@ func (r *records) next(file string) (record []string, problem *scenarios.Problem
 			return nil, nil, true
 		}
 		var place *csv.ParseError
-		p := &scenarios.Problem{File: file, Line: 1, Column: 1, Path: "(record)", Message: err.Error(), Fix: "write the file anew as CSV"}
-		if !errors.As(err, &place) {
-			if errors.Is(err, errTooLong) {
-				p.Line = max(r.line, 1)
-				p.Message, p.Fix = "a record after this line does not end within a megabyte", `close the quotation mark that begins it, and double those inside a text: ""`
-			}
+		p := &scenarios.Problem{File: file, Line: max(r.line, 1), Column: 1, Path: "(record)"}
+		switch {
+		case errors.As(err, &place):
+		case errors.Is(err, errTooLong):
+			p.Message, p.Fix = "a record after this line does not end within a megabyte", `close the quotation mark that begins it, and double those inside a text: ""`
 			return nil, p, true
+		default:
+			r.failed = err
+			return nil, nil, true
 		}
 		p.Line, p.Column = place.StartLine+r.skipped, 1
 		if place.Line == place.StartLine {
