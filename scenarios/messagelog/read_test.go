@@ -228,7 +228,7 @@ func TestNoKeyIsWritten(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	arm := known(f)
 	log := simulated(f, arm, 2)
-	for _, seed := range []string{"", log[:strings.LastIndexByte(log[:3000], '\n')+1], "sep=;\nsent;patient\n2025-01-06 10:00;a\n", "\ufeffsent\r\n\"2025-01-06 10:00\"\r\n",
+	for _, seed := range []string{"", log[:strings.LastIndexByte(log[:3000], '\n')+1], "sep=;\nsent;patient\n2025-01-06 10:00;a\n", "sep=\"\nsent\n2025-01-06 10:00\n", "\ufeffsent\r\n\"2025-01-06 10:00\"\r\n",
 		"sent,follow_ups,type\n2025-01-06 10:00,3,refill\n", "sent,in_reply_to,handling_min,pool\n2025-01-06 10:00,1,1e3,desk\n", "sent,type\n\"", "sent\n0000-00-00 00:00\n"} {
 		f.Add([]byte(seed), 700, false)
 	}

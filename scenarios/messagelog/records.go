@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -62,7 +63,7 @@ func newRecords(from io.Reader, delimiter rune) (*records, string) {
 	if bytes.HasPrefix(bytes.ToLower(line), []byte("sep=")) {
 		buffered.Discard(len(line) + 1)
 		r.skipped = 1
-		if c, size := utf8.DecodeRune(line[4:]); delimiter == 0 && size > 0 {
+		if c, _ := utf8.DecodeRune(line[4:]); delimiter == 0 && slices.Contains(delimiters, c) {
 			delimiter = c
 		}
 		line, _, _ = bytes.Cut(rest, []byte("\n"))
