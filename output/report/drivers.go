@@ -214,7 +214,7 @@ var ranks = method{
 	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string { return numbers(row.Partial, row.PHolm) },
 }
 
-// rankBar is a rank correlation, pale where it is not told from 0.
+// rankBar is a rank correlation, hollow where it is not told from 0.
 func rankBar(name string, partial, p *float64) bar {
 	class := "end end0"
 	if !(orNaN(p) < 0.05) {

@@ -175,7 +175,7 @@ func (a armText) ChangedNumbers() named { return named{"What " + a.Name + " chan
 func (e evidenceTable) Numbers() named { return named{"Inputs: " + e.Source, e.Table} }
 
 // VariedNumbers is the list of what a study varies.
-func (p *page) VariedNumbers() named { return named{"What is varied", p.Varied} }
+func (p *page) VariedNumbers() named { return named{"Factors", p.Varied} }
 
 // TablesNumbers is the list of the run's tables.
 func (p *page) TablesNumbers() named { return named{"Tables of the run", p.Tables} }
