@@ -211,7 +211,9 @@ var ranks = method{
 	bar: func(s *Sweep, row *sim.SensitivityRow, r result) bar {
 		return rankBar(s.called(row.Factor), row.Partial, row.PHolm)
 	},
-	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string { return numbers(row.Partial, row.PHolm) },
+	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string {
+		return []string{signedDecimals(orNaN(row.Partial), 2), probability(orNaN(row.PHolm))}
+	},
 }
 
 // rankBar is a rank correlation, hollow where it is not told from 0.
@@ -220,8 +222,16 @@ func rankBar(name string, partial, p *float64) bar {
 	if !(orNaN(p) < 0.05) {
 		class = "end unclear"
 	}
-	words := fmt.Sprintf("%s, p %s", signedDecimals(orNaN(partial), 2), number(orNaN(p)))
+	words := fmt.Sprintf("%s, %s", signedDecimals(orNaN(partial), 2), probability(orNaN(p)))
 	return bar{name, words, []strip{{class, orNaN(partial), math.NaN(), math.NaN(), name + ": " + words}}, math.NaN()}
+}
+
+// probability writes a p-value.
+func probability(p float64) string {
+	if p < 1e-4 {
+		return "p below 0.0001"
+	}
+	return "p " + number(p)
 }
 
 // numbers writes numbers that may be unknown.

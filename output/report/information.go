@@ -20,7 +20,7 @@ func inputDrivers(measure, id, title string) func(*Study) *Figure {
 					continue
 				}
 				if all++; all <= mostRows {
-					f.Table.add(short(r.Arm), short(r.Input), signedDecimals(r.Rank, 2), signedDecimals(orNaN(r.Partial), 2), number(orNaN(r.PHolm)))
+					f.Table.add(short(r.Arm), short(r.Input), signedDecimals(r.Rank, 2), signedDecimals(orNaN(r.Partial), 2), probability(orNaN(r.PHolm)))
 				}
 				if r.Partial != nil && len(bars) < mostDrivers {
 					bars = append(bars, rankBar(short(r.Input), r.Partial, r.PHolm))
