@@ -15,7 +15,7 @@ type Figure struct {
 }
 
 // Tall tells a figure that may be longer than a sheet of paper.
-func (f *Figure) Tall() bool { return len(f.Panels) > 3 }
+func (f *Figure) Tall() bool { return !f.Multiples && len(f.Panels) > 3 }
 
 // Key explains a colour or a line.
 type Key struct{ Class, Text string }
