@@ -88,7 +88,7 @@ var sections = []struct {
 func armKeys(arms []Arm) []Key {
 	var keys []Key
 	for i := range arms {
-		keys = append(keys, Key{armClass(i), short(arms[i].Name)})
+		keys = append(keys, Key{armClass(i), arms[i].called()})
 	}
 	return keys
 }

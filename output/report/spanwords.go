@@ -44,7 +44,7 @@ func (s *Sweep) spanWords(g int, change bool) string {
 		r := result{arm, g}
 		x := s.span(r)
 		if x.least < 0 {
-			text += "No point has a result of " + short(s.arms[arm].Name) + ". "
+			text += "No point has a result of " + s.arms[arm].called() + ". "
 			continue
 		}
 		about := ""
@@ -124,11 +124,11 @@ func (s *Sweep) pointTable(f *Figure, g int, change bool) {
 	}
 	unit := s.unitOf(g)
 	for a := range s.arms {
-		f.Table.Head = append(f.Table.Head, short(s.arms[a].Name)+", "+unit, "95 % interval")
+		f.Table.Head = append(f.Table.Head, s.arms[a].called()+", "+unit, "95 % interval")
 	}
 	for a := range s.arms {
 		if change && a > 0 {
-			f.Table.Head = append(f.Table.Head, short(s.arms[a].Name)+", difference", "95 % interval")
+			f.Table.Head = append(f.Table.Head, s.arms[a].called()+", difference", "95 % interval")
 		}
 	}
 	for p := range s.points[:min(len(s.points), mostRows)] {

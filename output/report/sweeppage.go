@@ -103,9 +103,9 @@ func (s *Sweep) driverWords(g int) string {
 		if text != "" || len(s.compared()) > 1 {
 			text += capital(s.what(result{arm, g})) + ": "
 		}
-		text += "It hangs most on " + s.called(rows[0].Factor)
+		text += "It hangs most on " + s.factorCalled(rows[0].Factor)
 		if len(rows) > 1 && strength(rows[1]) >= 0 {
-			text += ", then on " + s.called(rows[1].Factor)
+			text += ", then on " + s.factorCalled(rows[1].Factor)
 		}
 		text += ". "
 	}
