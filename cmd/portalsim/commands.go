@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -33,6 +32,8 @@ func commands() []command {
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
 		{"sweep", "STUDY | ARM…", "run a study: a design over factors, with what is finished kept", sweepHelp, prepareSweep},
+		{"status", "DIR", "say how far a study is: points done, missing and failed, and what to do next", statusHelp, prepareStatus},
+		{"merge", "DIR", "write the tables of a study from what the tasks of an array have finished", mergeHelp, prepareMerge},
 		{"warmup", "STUDY | ARM…", "say how many weeks to leave out at the beginning of a run", warmupHelp, prepareWarmup},
 		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
@@ -47,9 +48,6 @@ func commands() []command {
 		{"version", "", "print the version", "", prepareVersion},
 	}
 }
-
-// later are commands of the interface that this version does not have.
-var later = []string{"status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {
@@ -134,9 +132,6 @@ func commandNamed(name string) *command {
 }
 
 func unknownCommand(name string) error {
-	if slices.Contains(later, name) {
-		return &usage{"not yet: this version has no command " + name, "see portalsim help"}
-	}
 	var names []string
 	for _, c := range commands() {
 		names = append(names, c.name)

@@ -100,6 +100,7 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	var unsettled *neverSettling
 	var incomplete *unfinished
 	var goesOn *stoppedSweep
+	var lacking *lackingPoints
 	var outside *outsideLimits
 	switch {
 	case err == nil:
@@ -124,7 +125,7 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	case errors.As(err, &outside):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitOutside
-	case errors.As(err, &unsettled), errors.As(err, &incomplete):
+	case errors.As(err, &unsettled), errors.As(err, &incomplete), errors.As(err, &lacking):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUnsettled
 	default:

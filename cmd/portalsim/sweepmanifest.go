@@ -15,14 +15,14 @@ import (
 func (w *sweep) manifest(outcomes []outcome) output.Manifest {
 	most := 0
 	for _, o := range outcomes {
-		if o.status != failed {
+		if o.hasResults() {
 			most = max(most, o.replications)
 		}
 	}
 	m := output.Manifest{
 		Seed: w.seed, Replications: most, Confidence: 0.95, RandomNumbers: random.Scheme,
 		Command: w.command, Run: output.NewOccasion(w.started, w.jobs), Study: w.entry(),
-		Notes: append(w.asStudy().remarks(), w.overworked(outcomes)...),
+		Notes: slices.Concat(w.asStudy().remarks(), w.overworked(outcomes), w.notes),
 	}
 	for _, a := range w.study.Standing {
 		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Label: a.Label, Title: a.Title, Text: a.Expand(), Layers: a.Layers})

@@ -28,7 +28,7 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 		if err := tables.addPoint(w.pointRows(p, o)); err != nil {
 			return nil, err
 		}
-		if o.status == failed {
+		if !o.hasResults() {
 			answer.failed(p)
 			continue
 		}
@@ -89,7 +89,7 @@ func (w *sweep) blocks(o *outcome) ([][]*output.Piece, error) {
 // pointRows returns a point's rows of table points.
 func (w *sweep) pointRows(p int, o *outcome) []sim.PointRow {
 	row := sim.PointRow{Point: w.study.ID(p), Status: o.status, Replications: int32(o.replications), Last: o.last, Overworked: strings.Join(o.overworked, " ")}
-	if o.status == failed {
+	if !o.hasResults() {
 		row.Replications = 0
 	}
 	if o.last != "" {

@@ -189,7 +189,7 @@ func (a *sweepAnswer) print(out io.Writer) {
 func (a *sweepAnswer) replications() string {
 	least, most := math.MaxInt, 0
 	for _, o := range a.outcomes {
-		if o.status != failed {
+		if o.hasResults() {
 			least, most = min(least, o.replications), max(most, o.replications)
 		}
 	}

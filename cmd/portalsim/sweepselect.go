@@ -28,7 +28,7 @@ func newSweepChoice(w *sweep, outcomes []outcome) *sweepChoice {
 		for a, arm := range w.study.Standing {
 			s.names = append(s.names, [2]string{w.study.ID(p), arm.Name})
 			var values []float64
-			if outcomes[p].status != failed {
+			if outcomes[p].hasResults() {
 				values = outcomes[p].choosing[a]
 			}
 			s.values = append(s.values, values)

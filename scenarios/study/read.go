@@ -12,7 +12,7 @@ type Source struct {
 	scenarios.Source
 
 	// ReadTable reads a list of points that is no CSV: names of columns, and rows of texts.
-	ReadTable func(path string) (header []string, rows [][]string, err error)
+	ReadTable func(text []byte) (header []string, rows [][]string, err error)
 }
 
 // Study is a study, complete and checked.
