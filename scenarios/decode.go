@@ -125,7 +125,11 @@ func (r *reader) byKey(n *Node, m byKey, path string, f field) {
 
 // list reads a list of anything.
 func (r *reader) list(n *Node, v reflect.Value, path string, f field) {
-	if !r.is(n, List, path, "write a list in brackets, such as [] for none") {
+	fix := "write a list in brackets, such as [] for none"
+	if n.Kind == Scalar {
+		fix = "write it in brackets: [" + flow(n) + "]"
+	}
+	if !r.is(n, List, path, fix) {
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Items), len(n.Items)))

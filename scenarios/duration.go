@@ -44,7 +44,7 @@ const durationFix = "write a time such as 4m30s, 2.5h or 8w"
 
 func (v *Duration) read(r *reader, n *Node, path string, f field) {
 	plain := func(n *Node, path string) (time.Duration, bool) {
-		d, ok := r.duration(n, path)
+		d, ok := r.duration(n, path, f)
 		return d, ok && r.within(n, path, f, d.Seconds())
 	}
 	v.D, v.Evidence = readEvidence(r, n, path, timeLimits(f), plain, time.Duration.Seconds)
@@ -106,19 +106,27 @@ func timePattern(units []durationUnit) string {
 }
 
 // duration reads a time that is not negative.
-func (r *reader) duration(n *Node, path string) (time.Duration, bool) {
+func (r *reader) duration(n *Node, path string, f field) (time.Duration, bool) {
 	if !r.is(n, Scalar, path, durationFix) {
 		return 0, false
 	}
 	d, err := parseDuration(n.Text)
 	if err != nil {
 		fix := durationFix
-		if numberForm.MatchString(n.Text) {
-			fix = "write the unit, such as " + n.Text + "m or " + n.Text + "h"
+		if numberForm.MatchString(n.Text) && !strings.HasPrefix(n.Text, "-") {
+			fix = "write the unit, such as " + n.Text + f.usualUnit() + " or " + n.Text + "h"
 		}
 		r.refuse(n.Place, path, err.Error(), fix)
 	}
 	return d, err == nil
+}
+
+// usualUnit is the unit of the field's default, or minutes.
+func (f field) usualUnit() string {
+	if unit := strings.TrimLeft(f.defaultText, "0123456789"); len(unit) == 1 && unit != "s" && unit != "h" {
+		return unit
+	}
+	return "m"
 }
 
 // ParseDuration reads a time as files have it, such as 4m30s or 52w.
