@@ -9,14 +9,17 @@ import (
 //go:embed data.md first-hour.md format.md studies.md
 var files embed.FS
 
-// Part returns a part of a document: what stands between <!-- help: NAME --> and <!-- end of help -->; ok is false where
-// there is none.
-func Part(file, name string) (text string, ok bool) {
+// Part returns what stands in a document between <!-- help: NAME --> and <!-- end of help -->, at one place or several;
+// "" where there is none.
+func Part(file, name string) string {
 	document, err := files.ReadFile(file)
 	if err != nil {
-		return "", false
+		return ""
 	}
-	_, rest, found := strings.Cut(string(document), "<!-- help: "+name+" -->\n")
-	text, _, ended := strings.Cut(rest, "<!-- end of help -->")
-	return strings.Trim(text, "\n"), found && ended
+	var parts []string
+	for _, rest := range strings.Split(string(document), "<!-- help: "+name+" -->\n")[1:] {
+		part, _, _ := strings.Cut(rest, "<!-- end of help -->")
+		parts = append(parts, strings.Trim(part, "\n"))
+	}
+	return strings.Join(parts, "\n\n")
 }

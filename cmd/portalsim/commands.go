@@ -189,14 +189,20 @@ func prepareHelp(*pflag.FlagSet) func(context.Context, []string, stdio) error {
 			printHelp(io.out)
 			return nil
 		}
-		if c := commandNamed(args[0]); c != nil {
-			printCommandHelp(io.out, c)
-			return nil
+		c, t := commandNamed(args[0]), topicNamed(args[0])
+		if c == nil && t == nil {
+			return unknownTopic(args[0])
 		}
-		if t := topicNamed(args[0]); t != nil {
+		if c != nil {
+			printCommandHelp(io.out, c)
+		}
+		if c != nil && t != nil {
+			fmt.Fprintln(io.out)
+		}
+		if t != nil {
 			return t.show(io.out)
 		}
-		return unknownTopic(args[0])
+		return nil
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -37,10 +38,12 @@ func manPage() string {
 	p.section("NAME")
 	p.text("portalsim - simulate patient-portal messages and the clinicians who answer them")
 	p.section("SYNOPSIS")
-	for _, c := range commands() {
+	for i, c := range commands() {
+		if i > 0 {
+			fmt.Fprintln(&p, ".br")
+		}
 		p.bold("portalsim " + c.name)
 		p.text(c.args)
-		fmt.Fprintln(&p, ".br")
 	}
 	p.section("DESCRIPTION")
 	p.paragraphs(programHelp)
@@ -74,6 +77,9 @@ func (p *page) command(c *command) {
 		tag := "--" + f.Name
 		if f.NoOptDefVal == "" {
 			tag += " " + value
+			if unset := []string{"", "0", "-1", "[]"}; !slices.Contains(unset, f.DefValue) && f.Name != "jobs" { // whose default is the machine's
+				doc += "; default " + f.DefValue
+			}
 		}
 		p.item(tag, doc)
 	})

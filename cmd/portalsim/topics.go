@@ -46,8 +46,8 @@ func (t *topic) show(w io.Writer) error {
 		t.print(w)
 		return nil
 	}
-	text, ok := docs.Part(t.file, t.name)
-	if !ok {
+	text := docs.Part(t.file, t.name)
+	if text == "" {
 		return fmt.Errorf("docs/%s has no part %s", t.file, t.name)
 	}
 	_, err := fmt.Fprintf(w, "%s\nMore: docs/%s\n", plainText(text), t.file)
