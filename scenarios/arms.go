@@ -26,6 +26,8 @@ type Arm struct {
 	Tree       *Node    // complete: every default is written out
 	Layers     []string // the files it is made of, from the bottom up
 	Model      *sim.Scenario
+
+	words []word // the scenario and its overlays
 }
 
 // Inputs lists every uncertain number of the arm in the order of its text.
@@ -62,7 +64,7 @@ type word struct {
 
 // isFile tells a path from a library name.
 func (w word) isFile() bool {
-	return w.file || strings.Contains(w.text, "/") || strings.HasSuffix(w.text, ".yaml")
+	return w.file || w.text == "." || w.text == ".." || strings.Contains(w.text, "/") || strings.HasSuffix(w.text, ".yaml")
 }
 
 // armFile is the file in the place of problems with the arms of a command line.
@@ -122,7 +124,7 @@ func readArm(r *report, text string, at Place) (armWords, bool) {
 	if !named {
 		a.name = strings.Join(short, "+")
 		if a.words[0].isFile() {
-			a.name = armNameFrom(a.name)
+			a.name = or(armNameFrom(a.name), "arm")
 		}
 	}
 	if !armNameForm.MatchString(a.name) || a.name == "all" {

@@ -13,6 +13,12 @@ import (
 // of every file is in the error, which is a Problems; the arms that are sound are returned beside it.
 func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
 	l := newLoader(s)
+	for _, w := range onCommandLine(expressions) {
+		if strings.Contains(w.Text, "+") && s.isThere(w.Text) {
+			l.refuse(w.Place, w.Text, "is a file with a + in its name, and + joins a scenario and its overlays", "rename it, such as "+strings.ReplaceAll(w.Text, "+", "-"))
+			return nil, l.err()
+		}
+	}
 	arms := readArms(&l.report, onCommandLine(expressions))
 	unique(&l.report, arms)
 	return l.load(arms, readSettings(&l.report, sets, arms))
@@ -34,7 +40,17 @@ func (s Source) Check(paths []string) ([]*Arm, error) {
 		w.Place = Place{path, 1, 1} // the file is at fault, and not the command line
 		arms = append(arms, armWords{name: or(armNameFrom(fileName(path)), "arm"), words: []word{w}, Place: w.Place})
 	}
-	return l.load(arms, nil)
+	loaded, err := l.load(arms, nil)
+	for _, a := range loaded {
+		if err == nil && len(a.File.Variants.Keys) > 0 { // each alternative must be a clinic, too
+			_, err = uncertainty([]*Arm{a}, func(variants []word) ([]*Arm, error) {
+				l := newLoader(s)
+				l.variants = variants
+				return l.load([]armWords{{name: a.Name, words: a.words}}, nil)
+			})
+		}
+	}
+	return loaded, err
 }
 
 // isThere tells whether a path leads to something, be it a file that can be read or not.

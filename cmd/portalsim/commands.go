@@ -142,7 +142,7 @@ func unknownCommand(name string) error {
 	for _, c := range commands() {
 		names = append(names, c.name)
 	}
-	return &usage{fmt.Sprintf("there is no command %q", name), didYouMean(name, names, "", "write one of "+strings.Join(names, ", "))}
+	return &usage{fmt.Sprintf("there is no command %q", name), didYouMean(name, names, "", "see portalsim help, which lists all")}
 }
 
 // programHelp says what the program is for, and how to begin.
@@ -179,7 +179,9 @@ func printCommandHelp(w io.Writer, c *command) {
 		fmt.Fprintf(w, "%s\n", strings.TrimLeft(c.long, "\n"))
 	}
 	if flags.HasFlags() {
-		fmt.Fprintf(w, "Flags:\n%s\n", strings.TrimRight(flags.FlagUsagesWrapped(120), "\n"))
+		const truth = "[=true|false]" // which no reader needs
+		text := strings.ReplaceAll(flags.FlagUsagesWrapped(helpWidth), truth, strings.Repeat(" ", len(truth)))
+		fmt.Fprintf(w, "Flags:\n%s\n", strings.TrimRight(text, "\n"))
 	}
 }
 

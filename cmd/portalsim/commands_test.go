@@ -50,7 +50,7 @@ func TestCommands(t *testing.T) {
 		{"tables replications", 2, "", "tables takes no arguments"},
 
 		{"comprae", 2, "", `there is no command "comprae"; did you mean compare?`},
-		{"frobnicate", 2, "", "write one of init, compare, run, sweep, "},
+		{"frobnicate", 2, "", "see portalsim help, which lists all"},
 		{"fit study.yaml", 2, "", "not yet: this version has no command fit"},
 		{"validate now", 2, "", "validate takes no arguments"},
 		{"validate --level slow --jobs 0", 2, "", "--level must be quick, standard or thorough"},
