@@ -9,7 +9,7 @@ BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help build test-fast test test-go format test-long readers browser fuzz mutation golden docs bench bench-go profile clean
+.PHONY: help build test-fast test test-go format test-long readers notebooks browser fuzz mutation golden docs bench bench-go profile clean
 
 help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
@@ -20,7 +20,7 @@ build:     ## the program, in bin/portalsim, with version and commit stamped in
 test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
 	go vet ./... && go test -short ./...
 
-test: format test-go readers browser ## every test but the long ones: Go, the tables of the main job in four readers, reports in a browser
+test: format test-go readers notebooks browser ## every test but the long ones: Go, the tables in other programs, the notebooks, reports in a browser
 
 format:
 	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
@@ -28,13 +28,16 @@ format:
 test-go:   ## go vet, every Go test, and every benchmark once
 	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
 
-readers:   ## the tables in DuckDB, Polars, pyarrow and pandas, and sensitivity indices in SALib
-	validation/readers/setup.sh && rm -rf $(OUT)
-	go run ./cmd/portalsim compare baseline education --thread-log sample --quiet --out $(OUT)
-	rm -rf $(OUT)-uncertain && go run ./cmd/portalsim compare baseline education --uncertainty --draws 24 --set run.measure=8w --set plausible=null --quiet --out $(OUT)-uncertain >/dev/null
-	rm -rf $(OUT)-small && go run ./cmd/portalsim compare baseline education --replications 2 --set run.measure=4w --thread-log sample --quiet --out $(OUT)-small >/dev/null
-	for s in saltelli morris; do rm -rf $(OUT)-$$s && go run ./cmd/portalsim sweep validation/readers/$$s.yaml --quiet --out $(OUT)-$$s >/dev/null || exit 1; done
-	PORTALSIM_OUT=$(OUT) PORTALSIM_UNCERTAIN=$(OUT)-uncertain PORTALSIM_SMALL=$(OUT)-small PORTALSIM_SALTELLI=$(OUT)-saltelli PORTALSIM_MORRIS=$(OUT)-morris .venv/bin/pytest -q -p no:cacheprovider validation/readers
+readers:   ## the tables in DuckDB (Python and Node), Polars, pyarrow and pandas, indices in SALib, the event log in pm4py and vidigi
+	validation/readers/setup.sh && validation/readers/node/setup.sh
+	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
+	PORTALSIM=.build/portalsim validation/readers/runs.sh $(OUT)
+	PORTALSIM_OUT=$(OUT) .venv/bin/pytest -q -p no:cacheprovider validation/readers
+
+notebooks: ## the notebooks of output/notebooks, executed on fresh output
+	validation/readers/setup.sh
+	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
+	PORTALSIM=$(CURDIR)/.build/portalsim .venv/bin/pytest -q -p no:cacheprovider validation/notebooks
 
 browser:   ## reports in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh
@@ -45,6 +48,7 @@ test-long: test ## all of it at length: races, many random clinics from a fresh 
 	go test -race -timeout 60m ./...
 	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
 	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
+	PORTALSIM_LONG=1 go test -timeout 30m ./scenarios/messagelog -run Coverage
 	PORTALSIM_LONG=1 go test -timeout 60m ./scenarios -run SchemaAgrees
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
 	$(MAKE) fuzz mutation
@@ -79,4 +83,4 @@ profile:   ## make anew the profile that the compiler optimises by
 	go tool pprof -proto .build/bench.test .build/MM1.prof .build/MM10.prof .build/Baseline.prof >cmd/portalsim/default.pgo
 
 clean:     ## remove what building and testing leave behind
-	rm -rf bin .build .venv out && find $(FOLDERS) -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf bin .build .venv out validation/readers/node/node_modules && find $(FOLDERS) -name __pycache__ -prune -exec rm -rf {} +

@@ -74,13 +74,41 @@ func Open(path string, version Version, force bool) (*Directory, error) {
 // are replaced, so that the study can be taken up again. Those of another are refused, unless forced.
 func OpenStudy(path string, version Version, study string, force bool) (*Directory, error) {
 	if info, err := os.Stat(filepath.Join(path, piecesDirectory)); err == nil && info.IsDir() && !force {
-		m, err := ReadManifest(path)
-		if err == nil && (m.Study == nil || m.Study.Name != study) {
-			return nil, &Refused{path, "holds the results of another study", "name another directory, or add --force to replace its tables; pieces stay"}
+		if err := ofStudy(path, study); err != nil {
+			return nil, err
 		}
 		force = true
 	}
 	return Open(path, version, force)
+}
+
+// ofStudy refuses a directory that holds the tables of another study.
+func ofStudy(path, study string) error {
+	m, err := ReadManifest(path)
+	if err == nil && (m.Study == nil || m.Study.Name != study) {
+		return &Refused{path, "holds the results of another study", "name another directory, or add --force to replace its tables; pieces stay"}
+	}
+	return nil
+}
+
+// OpenShared makes the output directory of a study ready for one of several tasks that write only pieces, and refuses
+// one that holds anything else than the study, unless forced.
+func OpenShared(path, study string, force bool) error {
+	if _, err := makeDirectory(path); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return fmt.Errorf("open output directory: %w", err)
+	}
+	ours := func(e os.DirEntry) bool { return e.Name() == piecesDirectory || e.Name() == tasksDirectory }
+	switch {
+	case force || !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !ours(e) }):
+		return nil
+	case slices.ContainsFunc(entries, ours):
+		return ofStudy(path, study)
+	}
+	return &Refused{path, "is not empty, and holds no pieces of a study", "name another directory"}
 }
 
 // makeDirectory creates path and what is missing above it, and returns what it created, deepest first.

@@ -40,12 +40,43 @@ type Manifest struct {
 
 // StudyEntry is the study of a sweep.
 type StudyEntry struct {
-	Name   string `json:"name"`
-	Design string `json:"design"`
-	Points int    `json:"points"`
-	Model  string `json:"model"`  // version of what the model computes
-	Text   string `json:"text"`   // the study file; empty for a sweep of the command line
-	SHA256 string `json:"sha256"` // of Text; Commit fills it in
+	Name        string         `json:"name"`
+	Title       string         `json:"title"`
+	Description string         `json:"description"`
+	Design      string         `json:"design"`
+	Points      int            `json:"points"`
+	Factors     []FactorEntry  `json:"factors"`  // in the order of table points
+	Measures    []MeasureEntry `json:"measures"` // of interest
+	Model       string         `json:"model"`    // version of what the model computes
+	Text        string         `json:"text"`     // the study file; empty for a sweep of the command line
+	SHA256      string         `json:"sha256"`   // of Text; Commit fills it in
+}
+
+// FactorEntry is what a sweep varies at one path. Its values are in table points.
+type FactorEntry struct {
+	Path     string     `json:"path"` // or ARM:PATH
+	Title    string     `json:"title"`
+	Role     string     `json:"role"` // lever or uncertainty
+	Unit     string     `json:"unit"`
+	Group    string     `json:"group"`    // factors of a group move together; empty for a factor by itself
+	Scale    string     `json:"scale"`    // linear or log
+	Standing LevelEntry `json:"standing"` // where nothing is varied
+	Low      LevelEntry `json:"low"`      // first of the values; low end of a range, 2.5 % point of a belief
+	High     LevelEntry `json:"high"`     // last of the values; high end, or 97.5 % point
+}
+
+// LevelEntry is a value of a factor.
+type LevelEntry struct {
+	Text  string   `json:"text"`  // as a scenario file has it
+	Value *float64 `json:"value"` // in the factor's unit; null for words
+}
+
+// MeasureEntry is a measure of interest.
+type MeasureEntry struct {
+	Name     string `json:"name"` // with its dimensions
+	Unit     string `json:"unit"`
+	Better   string `json:"better"`    // lower, higher, or empty
+	PairedBy string `json:"paired_by"` // contact or replication
 }
 
 // Arm is one arm of the run with its whole expanded scenario.

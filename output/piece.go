@@ -166,6 +166,18 @@ func (p *Pieces) Write(piece *Piece) error {
 	return nil
 }
 
+// Appeared tells whether another process has written a piece since the store was opened, and takes it in.
+func (p *Pieces) Appeared(key string, from, to int) bool {
+	s := span{from, to}
+	if _, err := os.Stat(p.file(key, s)); err != nil {
+		return false
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.spans[key] = append(p.spans[key], s)
+	return true
+}
+
 // RemoveLeftovers removes temporary files of runs that were killed. No other process may be writing pieces. The pieces
 // are whole without it, so its errors do not matter.
 func (p *Pieces) RemoveLeftovers() {

@@ -139,14 +139,18 @@ func TestReadCells(t *testing.T) {
 	path := t.TempDir()
 	x := 0.25
 	write(t, path, "points", []sim.PointRow{{Point: "p0001", Factor: "a", Value: &x}, {Point: "p0002", Factor: "b", Replications: 7}}, false, 1)
-	header, rows, err := ReadCells(filepath.Join(path, "points.parquet"))
+	text, err := os.ReadFile(filepath.Join(path, "points.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, rows, err := ReadCells(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if header[0] != "point" || header[5] != "value" || rows[0][5] != "0.25" || rows[1][5] != "" || rows[1][0] != "p0002" || rows[1][8] != "7" {
 		t.Errorf("%q %q", header, rows)
 	}
-	if _, _, err := ReadCells(filepath.Join(path, "manifest.json")); err == nil {
+	if _, _, err := ReadCells([]byte("{}")); err == nil {
 		t.Error("a JSON file was read as Parquet")
 	}
 }

@@ -1,10 +1,10 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
@@ -13,19 +13,10 @@ import (
 
 // ReadCells reads any flat Parquet file as texts: the names of its columns, and its rows. A null is the empty text.
 // It is for lists of design points, which other programs write.
-func ReadCells(path string) (header []string, rows [][]string, err error) {
-	file, err := os.Open(path)
+func ReadCells(text []byte) (header []string, rows [][]string, err error) {
+	table, err := parquet.OpenFile(bytes.NewReader(text), int64(len(text)))
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read %s", path)
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, nil, err
-	}
-	table, err := parquet.OpenFile(file, info.Size())
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s is no Parquet file: %w", path, err)
+		return nil, nil, fmt.Errorf("is no Parquet file: %w", err)
 	}
 	for _, column := range table.Schema().Columns() {
 		header = append(header, strings.Join(column, "."))
@@ -46,7 +37,7 @@ func ReadCells(path string) (header []string, rows [][]string, err error) {
 			return header, rows, nil
 		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, nil, fmt.Errorf("cannot be read: %w", err)
 		}
 	}
 }

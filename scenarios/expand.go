@@ -36,7 +36,7 @@ func (p *printer) line(depth int, text string) {
 
 // entry prints a key with its value: on one line where that is short and holds no further maps of maps.
 func (p *printer) entry(e Entry, depth int) {
-	key := keyText(e.Key) + ":"
+	key := KeyText(e.Key) + ":"
 	width := flowWidth
 	if p.width > 0 {
 		width = p.width
@@ -79,7 +79,7 @@ func flow(n *Node) string {
 	case Mapping:
 		entries := make([]string, len(n.Entries))
 		for i, e := range n.Entries {
-			entries[i] = keyText(e.Key) + ": " + flow(e.Value)
+			entries[i] = KeyText(e.Key) + ": " + flow(e.Value)
 		}
 		return "{" + strings.Join(entries, ", ") + "}"
 	}
@@ -103,8 +103,8 @@ func scalarText(n *Node) string {
 	return quote(n.Text)
 }
 
-// keyText prints a key.
-func keyText(key string) string {
+// KeyText prints a key.
+func KeyText(key string) string {
 	if plainKey.MatchString(key) && !reserved.MatchString(key) {
 		return key
 	}

@@ -84,7 +84,7 @@ func (s *starter) commented(e Entry, f field, path string, depth int) {
 		s.entry(e, depth)
 		return
 	}
-	s.line(depth, keyText(e.Key)+":")
+	s.line(depth, KeyText(e.Key)+":")
 	if shapeOf(f.typ) == structShape {
 		e.Value.Entries = ordered(e.Value.Entries, append([]string{"title"}, first...))
 	}

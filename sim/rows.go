@@ -254,19 +254,19 @@ type InformationRow struct {
 	Draws     int32   `parquet:"draws" doc:"draws that count: those under which every arm settles"`
 }
 
-// ChoiceRow is a row of table "choices": one arm, where the best of several is asked for, or the front.
-// Rows are ordered by arm.
+// ChoiceRow is a row of table "choices": one arm at one point, where the best of several is asked for, or there is a front.
+// Rows are ordered by point, then arm.
 type ChoiceRow struct {
 	Point        string   `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
 	Arm          string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
-	By           string   `parquet:"selected_by,dict" doc:"measure that the best arm is chosen by (--select); empty where it is not asked for"`
+	By           string   `parquet:"selected_by,dict" doc:"measure that the best arm is chosen by (--select, or select in a study); empty where it is not asked for"`
 	Indifference *float64 `parquet:"indifference,optional" doc:"smallest difference in that measure that matters, in its unit"`
 	Confidence   *float64 `parquet:"confidence,optional" unit:"1" doc:"probability promised that the best is chosen, if it is better than each other by the indifference"`
 	Best         *bool    `parquet:"best,optional" doc:"true for the arm chosen; false for all where the replications do not decide"`
 	Dropped      *int32   `parquet:"dropped_after,optional" doc:"replications after which the arm could no longer be the best; null for an arm that still could, or has no such measure"`
 	Replications *int32   `parquet:"replications,optional" doc:"replications that the choice took, or all there were"`
-	Front        string   `parquet:"front_by,dict" doc:"measures of the front (--front), with spaces between; empty where it is not asked for"`
-	OnFront      *bool    `parquet:"on_front,optional" doc:"whether no other arm is at least as good by the mean of every such measure and better by one"`
+	Front        string   `parquet:"front_by,dict" doc:"measures of the front (--front, or front in a study), with spaces between; empty where there is none"`
+	OnFront      *bool    `parquet:"on_front,optional" doc:"whether no other arm is at least as good by the mean of every such measure and better by one; in a sweep, no other choice of arm and levers, each over all its points, which differ in what is uncertain"`
 	FrontShare   *float64 `parquet:"front_share,optional" unit:"1" doc:"share of 1000 resamples of the replications in which it is on the front"`
 }
 

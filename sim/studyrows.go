@@ -10,10 +10,11 @@ type PointRow struct {
 	Unit         string   `parquet:"unit,dict" doc:"unit of value; times are in seconds unless the study names a unit"`
 	Value        *float64 `parquet:"value,optional" doc:"value of the factor; null for words"`
 	Text         string   `parquet:"text,dict" doc:"value of the factor as a scenario file has it"`
-	Status       string   `parquet:"status,dict" doc:"done; failed: a replication could not be run, and the point has no other row; never_settles: an arm's backlog grew without end, and it is left out of averages"`
+	Status       string   `parquet:"status,dict" doc:"done; failed: a replication could not be run, and the point has no other row; never_settles: an arm's backlog grew without end, and it is left out of averages; missing: merged before it was run, and without other rows"`
 	Replications int32    `parquet:"replications" doc:"replications of the point that the tables rest on"`
 	Last         string   `parquet:"last_measure,dict" doc:"where replications are added until measures are precise: the interval that was last to be, or is not, as ARM: MEASURE; else empty"`
 	Reach        *float64 `parquet:"reach,optional" unit:"1" doc:"half-width of that interval over the one wanted: at most 1 where precision was reached"`
+	Overworked   string   `parquet:"overworked,dict" doc:"arms that are offered more work than their staffed time, with spaces between, though the run was too short to see the backlog grow without end: what it gives of them is no long-run average"`
 }
 
 // WarmUpRow is a row of table "warmup": one week of one measure in one arm, its campaigns off.

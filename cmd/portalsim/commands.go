@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -33,9 +32,12 @@ func commands() []command {
 		{"compare", "ARM ARM…", "compare arms; the first is the control", compareHelp, prepareCompare},
 		{"run", "ARM", "run one arm", runHelp, prepareRun},
 		{"sweep", "STUDY | ARM…", "run a study: a design over factors, with what is finished kept", sweepHelp, prepareSweep},
+		{"status", "DIR", "say how far a study is: points done, missing and failed, and what to do next", statusHelp, prepareStatus},
+		{"merge", "DIR", "write the tables of a study from what the tasks of an array have finished", mergeHelp, prepareMerge},
 		{"warmup", "STUDY | ARM…", "say how many weeks to leave out at the beginning of a run", warmupHelp, prepareWarmup},
 		{"check", "FILE…", "check scenario, overlay and study files", checkHelp, prepareCheck},
 		{"match", "ARM", "look for inputs under which an arm gives what it is calibrated to", matchHelp, prepareMatch},
+		{"fit", "MESSAGES.csv", "estimate inputs from a clinic's own log of messages", fitLong(), prepareFit},
 		{"report", "DIR", "write what a run found as one HTML file", reportHelp, prepareReport},
 		{"describe", "ARM…", "write the STRESS-DES checklist, filled from scenarios", describeHelp, prepareDescribe},
 		{"scenarios", "list | show NAME | write NAME", "see the scenarios and overlays that come with the program", scenariosHelp, prepareScenarios},
@@ -48,9 +50,6 @@ func commands() []command {
 		{"version", "", "print the version", "", prepareVersion},
 	}
 }
-
-// later are commands of the interface that this version does not have.
-var later = []string{"fit", "status", "merge"}
 
 // run parses the command line and runs the command.
 func run(ctx context.Context, args []string, io stdio) error {
@@ -135,9 +134,6 @@ func commandNamed(name string) *command {
 }
 
 func unknownCommand(name string) error {
-	if slices.Contains(later, name) {
-		return &usage{"not yet: this version has no command " + name, "see portalsim help"}
-	}
 	var names []string
 	for _, c := range commands() {
 		names = append(names, c.name)

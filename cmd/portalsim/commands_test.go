@@ -51,7 +51,12 @@ func TestCommands(t *testing.T) {
 
 		{"comprae", 2, "", `there is no command "comprae"; did you mean compare?`},
 		{"frobnicate", 2, "", "see portalsim help, which lists all"},
-		{"fit study.yaml", 2, "", "not yet: this version has no command fit"},
+		{"status", 2, "", "status takes one output directory"},
+		{"status nowhere", 2, "", "nowhere holds no study that a sweep has begun"},
+		{"merge nowhere", 2, "", "nowhere holds no study that a sweep has begun"},
+		{"merge a b", 2, "", "merge takes one directory"},
+		{"sweep baseline --shard 0/2", 2, "", "--shard needs --out"},
+		{"sweep baseline --shard 2/2 --out out", 2, "", "there is no task 2 of 2"},
 		{"validate now", 2, "", "validate takes no arguments"},
 		{"validate --level slow --jobs 0", 2, "", "--level must be quick, standard or thorough"},
 		{"help validate", 0, "--level", ""},

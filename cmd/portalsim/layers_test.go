@@ -34,6 +34,7 @@ var mayImport = map[string][]string{
 	"scenarios":              {"sim", "sim/random"},
 	"scenarios/study/design": {"sim/random"},
 	"scenarios/study":        {"scenarios", "scenarios/study/design", "sim"},
+	"scenarios/messagelog":   {"scenarios", "sim", "sim/stats"},
 	"output":                 {"sim"},
 	"output/report":          {"output", "sim", "sim/stats"},
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
@@ -42,7 +43,7 @@ var mayImport = map[string][]string{
 	"docs":                   {},                    // it is text
 	"validation/jsonschema":  {},                    // it reads files as an editor does
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
-	"cmd/portalsim": {"scenarios", "scenarios/study", "output", "output/report", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
+	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "output", "output/report", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
 		"sim/stats", "docs"},
 }
 
@@ -70,7 +71,7 @@ var banned = []struct {
 		"the core reads and touches nothing but its arguments, and walks no map"},
 	{[]string{"sim/experiment"}, []string{"os", "io", "net", "log", "flag", "syscall", "math/rand", "maps"},
 		"the runner has goroutines, and no files"},
-	{[]string{"scenarios", "scenarios/study", "scenarios/study/design"}, []string{"os", "net", "log", "flag", "syscall", "runtime", "math/rand"},
+	{[]string{"scenarios", "scenarios/study", "scenarios/study/design", "scenarios/messagelog"}, []string{"os", "net", "log", "flag", "syscall", "runtime", "math/rand"},
 		"scenarios reads through functions that it is given, so that it runs in a browser too"},
 	{[]string{"output", "output/report", "validation", "cmd/portalsim"}, []string{"net", "log", "math/rand"},
 		"nothing needs a network, a global logger or an unseeded generator"},

@@ -15,6 +15,7 @@ import (
 
 	"portalsim/output"
 	"portalsim/scenarios"
+	"portalsim/scenarios/messagelog"
 )
 
 // Exit statuses; the documents and `portalsim help` list them.
@@ -112,12 +113,14 @@ func (u *usage) Error() string {
 // explainExit prints an error and returns the exit status: the one place that decides it.
 func explainExit(ctx context.Context, err error, w io.Writer) int {
 	var problems scenarios.Problems
+	var faulty *messagelog.Refused
 	var mistake *usage
 	var refused *output.Refused
 	var signalled *stopped
 	var unsettled *neverSettling
 	var incomplete *unfinished
 	var goesOn *stoppedSweep
+	var lacking *lackingPoints
 	var outside *outsideLimits
 	switch {
 	case err == nil:
@@ -132,13 +135,17 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 		fmt.Fprintln(w, problems)
 		fmt.Fprintf(w, "portalsim: %s; nothing was run\n", count(len(problems), "problem"))
 		return exitUsage
+	case errors.As(err, &faulty):
+		fmt.Fprintln(w, faulty)
+		fmt.Fprintf(w, "portalsim: %s; nothing was written\n", count(faulty.Count(), "problem"))
+		return exitUsage
 	case errors.As(err, &mistake), errors.As(err, &refused), errors.Is(err, pflag.ErrHelp):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUsage
 	case errors.As(err, &outside):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitOutside
-	case errors.As(err, &unsettled), errors.As(err, &incomplete):
+	case errors.As(err, &unsettled), errors.As(err, &incomplete), errors.As(err, &lacking):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUnsettled
 	default:

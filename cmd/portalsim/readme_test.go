@@ -67,7 +67,7 @@ func TestDocumentedCommands(t *testing.T) {
 			continue
 		}
 		if directories[b.document] == "" {
-			directories[b.document] = t.TempDir()
+			directories[b.document] = beside(t, b.document)
 		}
 		for _, command := range shellCommands(b.text) {
 			ran++
@@ -82,6 +82,19 @@ func TestDocumentedCommands(t *testing.T) {
 	if ran == 0 {
 		t.Error("the documents hold no command of the program in a ```sh block")
 	}
+}
+
+// beside returns a directory with copies of the files that belong to a document: those of docs/NAME/ for docs/NAME.md.
+func beside(t *testing.T, document string) string {
+	t.Helper()
+	dir := t.TempDir()
+	files := filepath.Join(root, "docs", strings.TrimSuffix(document, ".md"))
+	if _, err := os.Stat(files); err == nil {
+		if err := os.CopyFS(dir, os.DirFS(files)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 var isFile = regexp.MustCompile(`(?m)\A(#.*\n)*schema: portalsim/(scenario|overlay|study)/1`)

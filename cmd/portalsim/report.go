@@ -27,7 +27,7 @@ evidence, and the command that repeats it. It needs no network and can be mailed
     portalsim report out
     portalsim report out --to education.html
 
-compare and run write it themselves with --report. The tables must be as the run left them.
+compare, run and sweep write it themselves with --report. The tables must be as the run left them.
 `
 
 func prepareReport(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
@@ -67,9 +67,6 @@ func writeReport(directory, path string) error {
 	if err != nil {
 		return err
 	}
-	if manifest.Study != nil {
-		return &usage{directory + " holds the points of a sweep, which the report does not show yet", "read its tables; docs/data.md says what they hold"}
-	}
 	if !slices.ContainsFunc(manifest.Tables, func(t output.TableEntry) bool { return strings.HasPrefix(t.File, "summary.") }) {
 		return &usage{fmt.Sprintf("%s was written by %q and has no table summary to report", directory, manifest.Command), "name a directory that compare or run has written"}
 	}
@@ -80,11 +77,31 @@ func writeReport(directory, path string) error {
 	if len(arms) == 0 {
 		return &usage{directory + " holds no arms", "name a directory that compare or run has written"}
 	}
-	study, err := report.Read(directory, manifest, arms, currency)
+	var page interface{ Write(io.Writer) error }
+	if manifest.Study != nil {
+		page, err = report.ReadSweep(directory, manifest, arms, currency, factorNames(manifest.Study.Factors))
+	} else {
+		page, err = report.Read(directory, manifest, arms, currency)
+	}
 	if err != nil {
 		return err
 	}
-	return output.ReplaceFile(path, func(w io.Writer) error { return study.Write(w) })
+	return output.ReplaceFile(path, page.Write)
+}
+
+// factorNames returns what the report calls the factors of a study: by their titles, or the last steps of their paths.
+func factorNames(factors []output.FactorEntry) []string {
+	var paths []string
+	for _, f := range factors {
+		paths = append(paths, f.Path)
+	}
+	names := shortest(paths)
+	for i, f := range factors {
+		if f.Title != "" {
+			names[i] = f.Title
+		}
+	}
+	return names
 }
 
 // mayWriteReport refuses to replace a file that is not a report of ours.

@@ -299,10 +299,10 @@ func (s *study) expression(arm string) string {
 	return arm
 }
 
-// inputs returns table inputs of all arms.
-func (s *study) inputs() []sim.InputRow {
+// inputRows returns table inputs of some arms.
+func inputRows(arms []*scenarios.Arm) []sim.InputRow {
 	var rows []sim.InputRow
-	for _, a := range s.loaded {
+	for _, a := range arms {
 		for _, in := range a.Inputs() {
 			rows = append(rows, sim.InputRow{
 				Point: sim.BasePoint, Arm: a.Name, Path: in.Path, Value: in.Value, Source: in.Source, N: in.N, Low: in.Low,

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -29,26 +32,64 @@ matter. Or a quick grid of the command line, where --set gives several values: P
 
 A study with --out keeps what is finished in DIR/pieces: stopped or killed, the same command goes on from there, and a
 study with more points or replications runs only what is new. portalsim help study lists every key of a study file.
+
+On a cluster, the tasks of an array share one DIR, and each runs its part (docs/cluster.md):
+
+    portalsim sweep study.yaml --out out --shard 0/8     … to 7/8, or --shard auto in the tasks of a batch system
+    portalsim status out
+    portalsim merge out
 `
 
 // sweep is what the command does: the study, and how it is run.
 type sweep struct {
 	options
 	plan, failFast bool
+	keepGoing      bool
 	atMost         int
+	part           string // --shard
+	shard          *shard // nil for a whole study
 
 	study    *studies.Study
 	interest []experiment.Interest
 	together bool // arms are run side by side, since a measure is paired by contact
+	files    userFiles
 	pieces   *output.Pieces
+	only     *onlyPieces // nil where points are simulated
 	meter    *sweepProgress
 	command  string
+	order    *output.Order
 	started  time.Time
 	io       stdio
+
+	notes           []string // for the manifest
+	undecidedPoints int      // that need more replications before the best is told, where nothing may be simulated
+	failing         sync.Mutex
+	task            output.Task // what this process tells of itself in the output directory
+}
+
+func newSweep() *sweep {
+	return &sweep{options: options{threadLog: "none", eventLog: "none", confidence: 0.95}, started: time.Now()}
 }
 
 func prepareSweep(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
-	w := &sweep{options: options{threadLog: "none", eventLog: "none", confidence: 0.95}}
+	w := newSweep()
+	w.addFlags(f)
+	return func(ctx context.Context, args []string, io stdio) error {
+		w.io, w.started = io, time.Now()
+		if err := w.prepare(f, args); err != nil {
+			return err
+		}
+		switch {
+		case w.plan:
+			return w.printPlan()
+		case w.shard != nil:
+			return w.runShard(ctx)
+		}
+		return w.run(ctx)
+	}
+}
+
+func (w *sweep) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&w.out, "out", "", "write Parquet tables, manifest.json and the pieces to this `directory`; without it, only the screen")
 	f.BoolVar(&w.plan, "plan", false, "list the points, the replications, the expected time and bytes, and run nothing")
 	f.IntVar(&w.replications, "replications", 0, "replications of each point, whatever the study says; 0: as the study says")
@@ -56,27 +97,22 @@ func prepareSweep(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 	f.Uint64Var(&w.seed, "seed", 1, "seed of all random numbers; default: as the study says")
 	f.IntVar(&w.jobs, "jobs", runtime.NumCPU(), "replications run at once; no result depends on it")
 	f.StringArrayVar(&w.set, "set", nil, "set `[ARM:]PATH=VALUE` at all points; of a command line without a study file, several values make a grid; can be repeated")
+	f.BoolVar(&w.report, "report", false, "write what was found as one HTML file, report.html beside the tables; needs --out")
 	f.BoolVar(&w.failFast, "fail-fast", false, "end at the first point that fails; else run all others and list the failures")
-	keepGoing := f.Bool("keep-going", true, "run all points, whatever fails, and list the failures at the end: the default")
+	f.BoolVar(&w.keepGoing, "keep-going", true, "run all points, whatever fails, and list the failures at the end: the default")
 	f.BoolVar(&w.quiet, "quiet", false, "no progress and no remarks, only results and errors")
 	f.StringVar(&w.options.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&w.force, "force", false, "replace the tables of another study, or of another command; pieces stay")
-	return func(ctx context.Context, args []string, io stdio) error {
-		w.io, w.started = io, time.Now()
-		w.failFast = w.failFast || !*keepGoing
-		if err := w.prepare(f, args); err != nil {
-			return err
-		}
-		if w.plan {
-			return w.printPlan()
-		}
-		return w.run(ctx)
-	}
+	f.StringVar(&w.part, "shard", "", "run only the part of task `I/N`, I from 0 to N-1, into a directory that the tasks share, or auto: of this task of a Slurm array, a Kubernetes indexed job or an AWS Batch array job; merge makes the tables")
 }
 
 // prepare reads the study and lets the command line have the last word.
 func (w *sweep) prepare(f *pflag.FlagSet, args []string) error {
+	w.failFast = w.failFast || !w.keepGoing
 	if err := w.check(); err != nil {
+		return err
+	}
+	if err := w.divide(); err != nil {
 		return err
 	}
 	if f.Changed("at-most") && w.atMost < experiment.Stage(0) {
@@ -105,7 +141,20 @@ func (w *sweep) prepare(f *pflag.FlagSet, args []string) error {
 		w.together = w.together || m.ByContact
 	}
 	w.command = w.repeat(args)
+	w.order = &output.Order{Name: w.study.File.Name, Words: w.words(args), Files: w.files.read}
 	return nil
+}
+
+// divide reads which part of the study is to be run.
+func (w *sweep) divide() (err error) {
+	if w.part == "" {
+		return nil
+	}
+	if w.out == "" {
+		return &usage{"--shard needs --out, a directory that all tasks share", "write --out DIR"}
+	}
+	w.shard, err = readShard(w.part, os.Getenv)
+	return err
 }
 
 func confidenceOf(s *studies.Study) *scenarios.Number {
@@ -125,9 +174,9 @@ func unreadable(file string, err error) error {
 
 // load reads a study file, or makes a study of arms.
 func (w *sweep) load(args []string) (err error) {
-	from := studies.Source{Source: source(), ReadTable: output.ReadCells}
+	from := studies.Source{Source: w.source(), ReadTable: output.ReadCells}
 	if len(args) == 1 && strings.HasSuffix(args[0], ".yaml") {
-		text, err := os.ReadFile(args[0])
+		text, err := w.files.readFile(args[0])
 		if err != nil {
 			return unreadable(args[0], err)
 		}
@@ -140,23 +189,31 @@ func (w *sweep) load(args []string) (err error) {
 	return err
 }
 
+// source is where the study is read from.
+func (w *sweep) source() scenarios.Source { return w.files.source() }
+
 // repeat returns the command that repeats the study.
 func (w *sweep) repeat(args []string) string {
 	text := "portalsim sweep"
-	for _, a := range args {
-		text += " " + quoteForShell(a)
-	}
-	text += fmt.Sprintf(" --seed %d", w.seed)
-	if w.replications > 0 {
-		text += fmt.Sprintf(" --replications %d", w.replications)
-	}
-	if w.atMost > 0 {
-		text += fmt.Sprintf(" --at-most %d", w.atMost)
-	}
-	for _, set := range w.set {
-		text += " --set " + quoteForShell(set)
+	for _, word := range w.words(args) {
+		text += " " + quoteForShell(word)
 	}
 	return text
+}
+
+// words returns what follows `portalsim sweep` in it.
+func (w *sweep) words(args []string) []string {
+	words := append(slices.Clone(args), "--seed", strconv.FormatUint(w.seed, 10))
+	if w.replications > 0 {
+		words = append(words, "--replications", strconv.Itoa(w.replications))
+	}
+	if w.atMost > 0 {
+		words = append(words, "--at-most", strconv.Itoa(w.atMost))
+	}
+	for _, set := range w.set {
+		words = append(words, "--set", set)
+	}
+	return words
 }
 
 // run runs all points, writes the tables and prints the answer.
@@ -179,7 +236,20 @@ func (w *sweep) run(ctx context.Context) error {
 		return err
 	}
 	w.remark()
+	if directory != nil {
+		if _, err := w.othersTasks(); err != nil {
+			return err
+		}
+		if err := w.beginTask(plainShard(0, 1, ""), w.study.Points()); err != nil {
+			return err
+		}
+	}
 	outcomes, err := w.runPoints(ctx)
+	if directory != nil {
+		if err := w.endTask(err); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		return w.goOn(ctx, outcomes, err)
 	}
@@ -188,6 +258,11 @@ func (w *sweep) run(ctx context.Context) error {
 		return err
 	}
 	w.pieces.RemoveLeftovers()
+	if w.report {
+		if err := writeReport(w.out, filepath.Join(w.out, output.ReportFile)); err != nil {
+			return err
+		}
+	}
 	answer.print(w.io.out)
 	return w.verdict(outcomes)
 }
@@ -229,9 +304,11 @@ func (w *sweep) verdict(outcomes []outcome) error {
 			failures.failed = append(failures.failed, o.failure)
 		case neverSettled:
 			failures.unsettled = append(failures.unsettled, w.study.ID(p))
+		case missing:
+			failures.missing = append(failures.missing, w.study.ID(p))
 		}
 	}
-	if failures.failed == nil && failures.unsettled == nil {
+	if failures.failed == nil && failures.unsettled == nil && failures.missing == nil {
 		return nil
 	}
 	return &failures
@@ -241,6 +318,7 @@ func (w *sweep) verdict(outcomes []outcome) error {
 type unfinished struct {
 	failed    []string
 	unsettled []string
+	missing   []string
 }
 
 // mostListed is how many points an error lists.
@@ -248,6 +326,9 @@ const mostListed = 20
 
 func (u *unfinished) Error() string {
 	var lines []string
+	if len(u.missing) > 0 {
+		lines = append(lines, fmt.Sprintf("merged without %s that are missing (%s)", count(len(u.missing), "point"), someOf(u.missing, ", ")))
+	}
 	if len(u.unsettled) > 0 {
 		lines = append(lines, fmt.Sprintf("finished, but an arm never settles at %s (%s): it is left out of averages there", count(len(u.unsettled), "point"), someOf(u.unsettled, ", ")))
 	}
@@ -263,19 +344,6 @@ func someOf(list []string, separator string) string {
 		text += fmt.Sprintf("%sand %d more, in table points", separator, more)
 	}
 	return text
-}
-
-// remark says before the run what to know of the arms as they stand.
-func (w *sweep) remark() {
-	s := &study{options: &w.options, io: w.io}
-	for _, a := range w.study.Standing {
-		s.loaded = append(s.loaded, a)
-		s.arms = append(s.arms, experiment.Arm{Name: a.Name, Scenario: a.Model})
-		s.given = append(s.given, a.Expression)
-	}
-	for _, r := range slices.Concat(s.remarks(), s.overloads(), w.edited()) {
-		s.talk("note: %s", r)
-	}
 }
 
 // edited says that the tables to be replaced are of an earlier text of the study.

@@ -83,20 +83,35 @@ func (w *sweep) cover(ctx context.Context, c *cell, until, workers int) ([]*outp
 			for to <= have {
 				to = experiment.Stage(to)
 			}
-			var err error
-			if piece, err = w.simulateBlock(ctx, c, have, min(to, until), workers); err != nil {
-				return nil, err
+			if to = min(to, until); w.pieces.Appeared(c.key, have, to) {
+				piece = w.pieces.Next(c.key, have, w.names())
 			}
-			if err = w.pieces.Write(piece); err != nil {
-				return nil, err
+			if piece == nil {
+				var err error
+				if piece, err = w.newPiece(ctx, c, have, to, workers); err != nil {
+					return nil, err
+				}
+				list, have = append(list, piece), to
+				continue
 			}
-		} else {
-			w.meter.reused((min(piece.To, until) - have) * len(c.arms))
 		}
+		w.meter.reused((min(piece.To, until) - have) * len(c.arms))
 		list = append(list, piece)
 		have = piece.To
 	}
 	return list, nil
+}
+
+// newPiece simulates a block of a cell and keeps it, or says that it lacks where nothing may be simulated.
+func (w *sweep) newPiece(ctx context.Context, c *cell, from, to, workers int) (*output.Piece, error) {
+	if w.only != nil {
+		return nil, w.only.why(c.key, from, to)
+	}
+	piece, err := w.simulateBlock(ctx, c, from, to, workers)
+	if err != nil {
+		return nil, err
+	}
+	return piece, w.pieces.Write(piece)
 }
 
 // names returns the measures of interest as pieces name them.

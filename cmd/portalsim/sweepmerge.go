@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"portalsim/output"
 	"portalsim/sim"
 	"portalsim/sim/experiment"
-	"portalsim/sim/random"
 )
 
 // sweepTables is the tables of a sweep while they are being written; without a directory they are not.
@@ -28,7 +28,7 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 		if err := tables.addPoint(w.pointRows(p, o)); err != nil {
 			return nil, err
 		}
-		if o.status == failed {
+		if !o.hasResults() {
 			answer.failed(p)
 			continue
 		}
@@ -42,16 +42,32 @@ func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAn
 		}
 		answer.add(p, c)
 	}
-	if answer.choice != nil && directory != nil {
+	answer.conclude()
+	if directory == nil {
+		return answer, nil
+	}
+	return answer, tables.finish(w, answer)
+}
+
+// finish writes the tables that are about all points, and puts everything in place.
+func (t *sweepTables) finish(w *sweep, a *sweepAnswer) error {
+	var inputs *output.Table[sim.InputRow]
+	if err := write(t.directory, &inputs, "inputs", inputRows(w.study.Standing)); err != nil {
+		return err
+	}
+	if rows := a.choiceRows(); rows != nil {
 		var choices *output.Table[sim.ChoiceRow]
-		if err := write(directory, &choices, "choices", answer.choice.rows()); err != nil {
-			return nil, err
+		if err := write(t.directory, &choices, "choices", rows); err != nil {
+			return err
 		}
 	}
-	if err := tables.addSensitivity(answer.analyse()); err != nil || directory == nil {
-		return answer, err
+	if a.rows != nil {
+		var table *output.Table[sim.SensitivityRow]
+		if err := write(t.directory, &table, "sensitivity", a.rows); err != nil {
+			return err
+		}
 	}
-	return answer, directory.Commit(w.manifest(outcomes))
+	return t.directory.Commit(w.manifest(a.outcomes))
 }
 
 // blocks reads the pieces of a point.
@@ -72,8 +88,8 @@ func (w *sweep) blocks(o *outcome) ([][]*output.Piece, error) {
 
 // pointRows returns a point's rows of table points.
 func (w *sweep) pointRows(p int, o *outcome) []sim.PointRow {
-	row := sim.PointRow{Point: w.study.ID(p), Status: o.status, Replications: int32(o.replications), Last: o.last}
-	if o.status == failed {
+	row := sim.PointRow{Point: w.study.ID(p), Status: o.status, Replications: int32(o.replications), Last: o.last, Overworked: strings.Join(o.overworked, " ")}
+	if !o.hasResults() {
 		row.Replications = 0
 	}
 	if o.last != "" {
@@ -122,32 +138,4 @@ func (t *sweepTables) add(w *sweep, p int, o *outcome, blocks [][]*output.Piece,
 		return nil
 	}
 	return write(t.directory, &t.comparisons, "comparisons", c.Comparisons())
-}
-
-// addSensitivity writes table sensitivity, where the design gives one.
-func (t *sweepTables) addSensitivity(rows []sim.SensitivityRow) error {
-	if t.directory == nil || rows == nil {
-		return nil
-	}
-	var table *output.Table[sim.SensitivityRow]
-	return write(t.directory, &table, "sensitivity", rows)
-}
-
-// manifest is the manifest of the sweep.
-func (w *sweep) manifest(outcomes []outcome) output.Manifest {
-	most := 0
-	for _, o := range outcomes {
-		if o.status != failed {
-			most = max(most, o.replications)
-		}
-	}
-	m := output.Manifest{
-		Seed: w.seed, Replications: most, Confidence: 0.95, RandomNumbers: random.Scheme,
-		Command: w.command, Run: output.NewOccasion(w.started, w.jobs),
-		Study: &output.StudyEntry{Name: w.study.File.Name, Design: w.study.Kind, Points: w.study.Points(), Model: sim.ModelVersion, Text: w.study.Text},
-	}
-	for _, a := range w.study.Standing {
-		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Text: a.Expand(), Layers: a.Layers})
-	}
-	return m
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,7 @@ const (
 	finished     = "done"
 	failed       = "failed"
 	neverSettled = "never_settles"
+	missing      = "missing" // only in tables that were merged before all tasks were done
 )
 
 // outcome is what became of a point; of a point not looked at, it is empty.
@@ -29,8 +31,13 @@ type outcome struct {
 	replications int
 	last         string // the interval last to be precise
 	reach        float64
+	overworked   []string    // arms that are offered more work than their staffed time, and were not seen to grow without end
 	choosing     [][]float64 // by arm and replication: what the best is chosen by; nil where the study does not ask
+	lacks        []lack      // of a missing point
 }
+
+// hasResults tells whether tables can be made of the point.
+func (o *outcome) hasResults() bool { return o.status != failed && o.status != missing }
 
 // runPoints runs every point until it is precise enough, and then those among which the best is not told until it is. An
 // error ends the run; outcomes say how far it came.
@@ -43,7 +50,7 @@ func (w *sweep) runPoints(ctx context.Context) ([]outcome, error) {
 		all[p] = p
 	}
 	err := w.runEach(ctx, all, w.firstLook(), outcomes)
-	for err == nil {
+	for err == nil && !anyMissing(outcomes) {
 		points, replications := w.undecided(outcomes)
 		if points == nil {
 			break
@@ -51,14 +58,29 @@ func (w *sweep) runPoints(ctx context.Context) ([]outcome, error) {
 		for _, p := range points {
 			w.meter.again((replications - outcomes[p].replications) * len(w.study.Standing))
 		}
-		err = w.runEach(ctx, points, replications, outcomes)
+		before := slices.Clone(outcomes)
+		if err = w.runEach(ctx, points, replications, outcomes); anyMissing(outcomes) {
+			w.undecidedPoints = len(points)
+			return before, err
+		}
 	}
 	return outcomes, err
 }
 
 // runEach runs some points, several at once, each for a number of replications and more until it is precise enough.
-// Results do not depend on which run at once: each is a function of its point.
 func (w *sweep) runEach(ctx context.Context, points []int, replications int, outcomes []outcome) error {
+	return w.each(ctx, points, func(ctx context.Context, p, workers int, busy *locks) (failure string, err error) {
+		o, err := w.runPoint(ctx, p, max(replications, outcomes[p].replications), workers, busy)
+		if err == nil {
+			outcomes[p] = o
+		}
+		return o.failure, err
+	})
+}
+
+// each does something with some points, several at once, and ends at an error, or where it is to at a failure.
+// Results do not depend on which run at once: each is a function of its point.
+func (w *sweep) each(ctx context.Context, points []int, do func(ctx context.Context, p, workers int, busy *locks) (failure string, err error)) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	busy := &locks{busy: map[string]chan struct{}{}}
@@ -73,15 +95,13 @@ func (w *sweep) runEach(ctx context.Context, points []int, replications int, out
 				if i >= len(points) || ctx.Err() != nil {
 					return
 				}
-				p := points[i]
-				o, err := w.runPoint(ctx, p, max(replications, outcomes[p].replications), workers, busy)
+				failure, err := do(ctx, points[i], workers, busy)
 				if err != nil {
 					stop(err)
 					return
 				}
-				outcomes[p] = o
-				if o.status == failed && w.failFast {
-					stop(fmt.Errorf("point %s failed:\n%s", w.study.ID(p), o.failure))
+				if failure != "" && w.failFast {
+					stop(fmt.Errorf("point %s failed:\n%s", w.study.ID(points[i]), failure))
 				}
 				w.meter.pointDone()
 			}
@@ -113,22 +133,41 @@ func (w *sweep) runPoint(ctx context.Context, p, replications, workers int, busy
 			unlock := busy.lock(cells[i].key)
 			blocks[i], err = w.cover(ctx, &cells[i], o.replications, workers)
 			unlock()
-			var broken *experiment.ArmError
-			var defect *experiment.Defect
+			var absent *lack
 			switch {
-			case errors.As(err, &broken), errors.As(err, &defect):
+			case unrunnable(err):
 				w.meter.lost(o.replications)
+				w.failure(cells[i].key, err)
 				return fail(err), nil
+			case errors.As(err, &absent):
+				absent.cell, absent.later = i, o.replications > w.firstLook()
+				o.lacks = append(o.lacks, *absent)
 			case err != nil:
 				return o, err
 			}
 		}
+		if o.lacks != nil {
+			o.status = missing
+			return o, nil
+		}
 		collection := w.collect(p, blocks, o.replications)
 		if w.enough(&o, collection) {
+			for i, a := range arms {
+				if !collection.NeverSettles(i) && len(overloaded(a.Model)) > 0 {
+					o.overworked = append(o.overworked, a.Name)
+				}
+			}
 			o.choosing = w.choosing(collection)
 			return o, nil
 		}
 	}
+}
+
+// unrunnable tells whether an error is of one replication that cannot be run: the point fails, and the others are run.
+func unrunnable(err error) bool {
+	var broken *experiment.ArmError
+	var defect *experiment.Defect
+	return errors.As(err, &broken) || errors.As(err, &defect)
 }
 
 // firstLook returns the replications of a point, or of its first look.
@@ -241,7 +280,7 @@ func (w *sweep) explainPoint(p int, err error) string {
 func (w *sweep) unlawfulArm(p int) string {
 	for _, a := range w.study.Standing {
 		expression := a.Name + "=" + a.Expression
-		if _, err := source().Load([]string{expression}, w.setsOf(p, expression)); err != nil {
+		if _, err := w.source().Load([]string{expression}, w.setsOf(p, expression)); err != nil {
 			return a.Name
 		}
 	}
@@ -280,7 +319,7 @@ func (w *sweep) setsOf(p int, expression string) []string {
 
 // concerns tells whether an arm has the path of a setting; else the setting is another arm's.
 func (w *sweep) concerns(expression, set string) bool {
-	_, err := source().Load([]string{expression}, []string{set})
+	_, err := w.source().Load([]string{expression}, []string{set})
 	var problems scenarios.Problems
 	if !errors.As(err, &problems) {
 		return true

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
+	"portalsim/output"
 	studies "portalsim/scenarios/study"
 	"portalsim/sim"
 	"portalsim/sim/experiment"
@@ -26,28 +28,34 @@ type sweepAnswer struct {
 	analysis *sensitivity // nil where the design gives none
 	rows     []sim.SensitivityRow
 	choice   *sweepChoice // nil where the study does not ask for the best
+	front    *sweepFront  // nil where it has none
 }
 
 func newSweepAnswer(w *sweep, outcomes []outcome) *sweepAnswer {
 	a := &sweepAnswer{w: w, outcomes: outcomes}
 	a.lines = make([][]string, len(a.blocks()))
-	a.analysis, a.choice = newSensitivity(w, a.blocks()), newSweepChoice(w, outcomes)
+	a.analysis, a.choice, a.front = newSensitivity(w, a.blocks()), newSweepChoice(w, outcomes), newSweepFront(w)
 	return a
 }
 
 // failed notes a point without results.
 func (a *sweepAnswer) failed(p int) {
+	if a.front != nil {
+		a.front.add(nil)
+	}
 	if a.analysis != nil {
 		a.analysis.add(nil)
 	}
 }
 
-// analyse takes the outputs apart by factor, where the design allows.
-func (a *sweepAnswer) analyse() []sim.SensitivityRow {
+// conclude does what needs all points: it takes the outputs apart by factor, and finds the front.
+func (a *sweepAnswer) conclude() {
 	if a.analysis != nil {
 		a.rows = a.analysis.rows()
 	}
-	return a.rows
+	if a.front != nil {
+		a.front.find()
+	}
 }
 
 // sweepBlock is one measure of interest in one arm.
@@ -74,6 +82,9 @@ func (a *sweepAnswer) add(p int, c *experiment.Collection) {
 	}
 	if a.analysis != nil {
 		a.analysis.add(c)
+	}
+	if a.front != nil {
+		a.front.add(c)
 	}
 }
 
@@ -158,10 +169,19 @@ func (a *sweepAnswer) print(out io.Writer) {
 	if a.choice != nil {
 		a.choice.print(w)
 	}
+	if a.front != nil {
+		a.front.print(w)
+	}
 	a.printReach(w)
+	if warnings := a.w.overworked(a.outcomes); warnings != nil {
+		fmt.Fprintf(w, "\n%s\n", strings.Join(warnings, "\n"))
+	}
 	fmt.Fprintf(w, "\n95 %% t-intervals over replications, the same ones at every point: simulation error only. Burden here is workload, not burnout.\n")
 	if a.w.out != "" {
 		fmt.Fprintf(w, "Tables: %s\n", a.w.out)
+	}
+	if a.w.report {
+		fmt.Fprintf(w, "Report: %s\n", filepath.Join(a.w.out, output.ReportFile))
 	}
 }
 
@@ -169,7 +189,7 @@ func (a *sweepAnswer) print(out io.Writer) {
 func (a *sweepAnswer) replications() string {
 	least, most := math.MaxInt, 0
 	for _, o := range a.outcomes {
-		if o.status != failed {
+		if o.hasResults() {
 			least, most = min(least, o.replications), max(most, o.replications)
 		}
 	}

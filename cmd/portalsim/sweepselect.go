@@ -28,7 +28,7 @@ func newSweepChoice(w *sweep, outcomes []outcome) *sweepChoice {
 		for a, arm := range w.study.Standing {
 			s.names = append(s.names, [2]string{w.study.ID(p), arm.Name})
 			var values []float64
-			if outcomes[p].status != failed {
+			if outcomes[p].hasResults() {
 				values = outcomes[p].choosing[a]
 			}
 			s.values = append(s.values, values)
@@ -78,18 +78,39 @@ func (w *sweep) undecided(outcomes []outcome) (points []int, replications int) {
 	return points, replications
 }
 
-// rows returns table choices.
-func (s *sweepChoice) rows() []sim.ChoiceRow {
+// tell writes into rows of table choices, one for each alternative, what became of it.
+func (s *sweepChoice) tell(rows []sim.ChoiceRow) {
 	selected := s.choose()
-	rows := make([]sim.ChoiceRow, len(s.names))
-	for i, name := range s.names {
+	for i := range rows {
 		best, after := selected.Done && i == selected.Best, int32(selected.After)
-		rows[i] = sim.ChoiceRow{Point: name[0], Arm: name[1], By: s.w.study.File.Select.Measure, Indifference: &s.w.study.File.Select.Indifference.Value,
-			Confidence: &s.confidence, Best: &best, Replications: &after}
+		r := &rows[i]
+		r.By, r.Indifference, r.Confidence = s.w.study.File.Select.Measure, &s.w.study.File.Select.Indifference.Value, &s.confidence
+		r.Best, r.Replications = &best, &after
 		if selected.Fell[i] > 0 {
 			fell := int32(selected.Fell[i])
-			rows[i].Dropped = &fell
+			r.Dropped = &fell
 		}
+	}
+}
+
+// choiceRows returns table choices: every arm at every point, where the study asks for the best or has a front.
+func (a *sweepAnswer) choiceRows() []sim.ChoiceRow {
+	if a.choice == nil && a.front == nil {
+		return nil
+	}
+	var rows []sim.ChoiceRow
+	for p := range a.w.study.Points() {
+		for arm, standing := range a.w.study.Standing {
+			row := sim.ChoiceRow{Point: a.w.study.ID(p), Arm: standing.Name}
+			if a.front != nil {
+				row.Front = a.w.study.FrontNames()
+				row.OnFront, row.FrontShare = a.front.of(p, arm)
+			}
+			rows = append(rows, row)
+		}
+	}
+	if a.choice != nil {
+		a.choice.tell(rows)
 	}
 	return rows
 }

@@ -146,7 +146,7 @@ func (t *tableSet) finish(c *experiment.Collection) error {
 			return err
 		}
 	}
-	if err := write(t.directory, &inputs, "inputs", t.study.inputs()); err != nil {
+	if err := write(t.directory, &inputs, "inputs", inputRows(t.study.loaded)); err != nil {
 		return err
 	}
 	if t.study.drawing != nil && len(t.study.arms) > 1 {

@@ -206,7 +206,7 @@ func (s *study) printDraws(w io.Writer, c *experiment.Collection) {
 		text += " and " + count(variants, "structural variant")
 	}
 	held := 0
-	for _, in := range s.inputs() {
+	for _, in := range inputRows(s.loaded) {
 		if in.Arm == s.arms[0].Name && in.Held {
 			held++
 		}

@@ -159,6 +159,12 @@ func (s *Study) caveats() []string {
 	if s.manifest.Draws == 0 {
 		list = append(list, "The intervals hold simulation error only: what would happen if this clinic's year were run again. They do not hold what is not known of the inputs.")
 	}
+	return append(list, s.assumptions()...)
+}
+
+// assumptions say what the answer rests on.
+func (s *Study) assumptions() []string {
+	var list []string
 	assumed, held, all := s.evidenceCounts()
 	if all > 0 {
 		text := fmt.Sprintf("Of %s, %d are assumptions", count(all, "input"), assumed)

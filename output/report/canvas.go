@@ -11,6 +11,7 @@ import (
 // as wide as the drawing was made for.
 type canvas struct {
 	width, height float64
+	every         bool   // for any width of screen
 	Label         string // what a reader who does not see it is told
 	Marks         []mark
 }
@@ -29,8 +30,17 @@ type mark struct {
 // ViewBox is what the drawing's own units come to.
 func (c *canvas) ViewBox() string { return "0 0 " + coordinate(c.width) + " " + coordinate(c.height) }
 
-// Wide tells a drawing for a wide screen from one for a narrow screen.
-func (c *canvas) Wide() bool { return c.width >= wide }
+// Screen is which screens the drawing is for: wide ones, narrow ones, or every.
+func (c *canvas) Screen() string {
+	switch {
+	case c.every:
+		return "every"
+	case c.width >= wide:
+		return "wide"
+	default:
+		return "narrow"
+	}
+}
 
 // The two widths that each figure is drawn for.
 const (
@@ -83,7 +93,7 @@ func (c *canvas) shape(class, d, tip string) {
 // The room that a letter takes, in units: of labels, and of the smaller figures at axes.
 const (
 	letter     = 6.6
-	tickLetter = 6.1
+	tickLetter = 7
 )
 
 // fit shortens a text to a width in letters of the given size; what is cut is in the table.

@@ -11,13 +11,6 @@ import (
 // stretch is how many weeks are taken together where there are enough of them: single weeks are noisy.
 const stretch = 4
 
-// series is a curve over the weeks with the band in which its points lie.
-type series struct {
-	class            string
-	at, y, low, high []float64 // at: the middle of a stretch, in weeks from the start of the measured period
-	arm              string
-}
-
 // educationOverTime shows the strength of education and what becomes of messages and evenings, week by week.
 func educationOverTime(s *Study) *Figure {
 	var strengths, messages, evenings []series
@@ -30,7 +23,7 @@ func educationOverTime(s *Study) *Figure {
 		if len(weeks) == 0 || weeks[0].strength == nil || i == 0 || len(control) != len(weeks) {
 			continue
 		}
-		strength := series{class: curveClass(i), arm: a.Name}
+		strength := series{class: curveClass(i), name: a.Name}
 		message, minute := strength, strength
 		for from := 0; from < len(weeks); from += stretchOf(len(weeks)) {
 			to := min(from+stretchOf(len(weeks)), len(weeks))
@@ -39,11 +32,11 @@ func educationOverTime(s *Study) *Figure {
 			for _, w := range weeks[from:to] {
 				mean += *w.strength / float64(to-from)
 			}
-			strength.add(at, 100*mean, stats.Interval{Low: math.NaN(), High: math.NaN()})
+			strength.add(at, 100*mean, math.NaN(), math.NaN())
 			change, interval := changeIn(weeks[from:to], control[from:to], func(w *weekOfArm) []float64 { return w.portal })
-			message.add(at, change, interval)
+			message.add(at, change, interval.Low, interval.High)
 			minutesLess, around := changeIn(weeks[from:to], control[from:to], func(w *weekOfArm) []float64 { return w.evening })
-			minute.add(at, minutesLess, around)
+			minute.add(at, minutesLess, around.Low, around.High)
 			f.Table.add(short(a.Name), fmt.Sprintf("%d to %d", from+1, to), percent(mean), signedDecimals(change, 1), interval2(interval), signedDecimals(minutesLess, 1), interval2(around))
 		}
 		strengths, messages, evenings = append(strengths, strength), append(messages, message), append(evenings, minute)
@@ -63,12 +56,12 @@ func educationOverTime(s *Study) *Figure {
 		{"Strength of education", "%", strengths}, {"Portal messages a week, change against the control", "messages", messages},
 		{"After-hours minutes per clinician and week, change against the control", "min", evenings},
 	} {
-		f.draw(p.name, p.name+". "+f.Reading, fixed(190), func(c *canvas) { paintCurves(c, p.list, p.unit) })
+		f.draw(p.name, p.name+". "+f.Reading, fixed(190), func(c *canvas) {
+			paintCurves(c, p.list, plane{unit: p.unit, xTitle: "weeks from the start of the measured period", xStep: stepOfWeeks, zero: true, x: []float64{0}})
+		})
 	}
 	return f
 }
-
-func curveClass(i int) string { return fmt.Sprintf("curve curve%d", i%armColours) }
 
 func stretchOf(weeks int) int {
 	if weeks < 4*stretch {
@@ -78,10 +71,6 @@ func stretchOf(weeks int) int {
 }
 
 func interval2(x stats.Interval) string { return between(&x.Low, &x.High, 1) }
-
-func (x *series) add(at, y float64, band stats.Interval) {
-	x.at, x.y, x.low, x.high = append(x.at, at), append(x.y, y), append(x.low, band.Low), append(x.high, band.High)
-}
 
 // weeksOf returns the weeks of an arm in order.
 func (s *Study) weeksOf(arm string) []weekOfArm {
@@ -112,43 +101,6 @@ func changeIn(arm, control []weekOfArm, of func(*weekOfArm) []float64) (float64,
 	}
 	p := stats.PairedInterval(other, one, 0.95)
 	return p.Difference, p.Interval
-}
-
-func paintCurves(c *canvas, list []series, unit string) {
-	var values []float64
-	weeks := 0.0
-	for _, x := range list {
-		values = append(append(append(values, x.y...), x.low...), x.high...)
-		weeks = max(weeks, x.at[len(x.at)-1])
-	}
-	top, bottom, left := 24.0, c.height-axisRoom, 44.0
-	y, ticks := around(values, step, 5, bottom, top)
-	c.yAxis(y, ticks, left, c.width-8, unit)
-	x, weekTicks := around([]float64{weeks}, stepOfWeeks, int(c.width/60), left, c.width-8)
-	c.xAxis(x, weekTicks, top, bottom, "weeks from the start of the measured period")
-	c.line("zero", left, y.at(0), c.width-8, y.at(0))
-	for _, s := range list {
-		if !math.IsNaN(s.low[0]) {
-			c.shape(s.class+" band", bandPath(s, x, y), "")
-		}
-		xs, ys := make([]float64, len(s.at)), make([]float64, len(s.at))
-		for i := range s.at {
-			xs[i], ys[i] = x.at(s.at[i]), y.at(s.y[i])
-		}
-		c.path(s.class, xs, ys, short(s.arm))
-	}
-}
-
-// bandPath goes along the upper ends and back along the lower ones.
-func bandPath(s series, x, y scale) string {
-	d := ""
-	for i := range s.at {
-		d += coordinate(x.at(s.at[i])) + " " + coordinate(y.at(s.high[i])) + "L"
-	}
-	for i := range slices.Backward(s.at) {
-		d += coordinate(x.at(s.at[i])) + " " + coordinate(y.at(s.low[i])) + "L"
-	}
-	return "M" + d[:len(d)-1] + "Z"
 }
 
 // stepOfWeeks is step for weeks.

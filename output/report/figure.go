@@ -10,7 +10,12 @@ type Figure struct {
 	Keys    []Key
 	Panels  []Panel
 	Table   Table
+
+	Multiples bool // the panels are small, and stand beside each other where there is room
 }
+
+// Tall tells a figure that may be longer than a sheet of paper.
+func (f *Figure) Tall() bool { return len(f.Panels) > 3 }
 
 // Key explains a colour or a line.
 type Key struct{ Class, Text string }
@@ -40,6 +45,23 @@ func (f *Figure) draw(name, label string, height func(width float64) float64, pa
 	f.Panels = append(f.Panels, p)
 }
 
+// drawSmall draws a panel that stands beside others, the same on every screen.
+func (f *Figure) drawSmall(name, label string, height float64, paint func(*canvas)) {
+	c := &canvas{width: narrow, height: height, every: true, Label: label}
+	paint(c)
+	f.Multiples = true
+	f.Panels = append(f.Panels, Panel{name, []*canvas{c}})
+}
+
+// drawFew draws a panel: small where there are several.
+func (f *Figure) drawFew(several bool, name, label string, height float64, paint func(*canvas)) {
+	if several {
+		f.drawSmall(name, label, height, paint)
+	} else {
+		f.draw(name, label, fixed(height), paint)
+	}
+}
+
 // fixed is a height that does not depend on the width.
 func fixed(height float64) func(float64) float64 { return func(float64) float64 { return height } }
 
@@ -50,6 +72,12 @@ var sections = []struct {
 }{
 	{"difference", "What would change", []func(*Study) *Figure{waitDifference, eveningDifference}},
 	{"harm", "What could go wrong, and what it costs", []func(*Study) *Figure{urgentDifference, costDifference}},
+	{"choices", "What to choose", []func(*Study) *Figure{choiceOf, frontOf}},
+	{"knowledge", "What hangs on what is not known", []func(*Study) *Figure{
+		inputDrivers(firstResponse, "wait-drivers", "Which inputs go with the difference in time to first response"),
+		inputDrivers(evening, "evening-drivers", "Which inputs go with the difference in after-hours minutes"),
+		informationFigure,
+	}},
 	{"fading", "How education wears off", []func(*Study) *Figure{educationOverTime}},
 	{"waits", "How long patients wait, and when work comes", []func(*Study) *Figure{waitsByType, arrivalsByHour, backlogByHour}},
 	{"staff", "What it asks of the staff", []func(*Study) *Figure{workingDay, eveningWeeks}},
@@ -83,15 +111,18 @@ func (f *Figure) Numbers() named { return named{"Numbers: " + f.Title, f.Table} 
 
 // Shape is how a key is drawn: a line for what is drawn as a line, else a patch.
 func (k Key) Shape() string {
+	if strings.HasPrefix(k.Class, "dots") {
+		return "M11 7h.01"
+	}
 	if strings.HasPrefix(k.Class, "curve") {
 		return "M1 7H21"
 	}
 	switch k.Class {
-	case "interval", "whole", "whisker":
+	case "interval", "whole", "whisker", "error":
 		return "M1 7H21"
 	case "median", "limit", "zero", "answers":
 		return "M11 1V13"
-	case "point":
+	case "point", "point off":
 		return "M6 7a5 5 0 1 0 10 0a5 5 0 1 0 -10 0"
 	default:
 		return "M2 2H20V12H2Z"

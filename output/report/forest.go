@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"portalsim/sim"
 )
@@ -28,20 +29,24 @@ func eveningDifference(s *Study) *Figure {
 		"All minutes worked outside working hours count, whatever they are spent on.")
 }
 
-const forestRow = 46
+const forestRowHeight = 46 // with name and words in one line
+
+// forestRow is a row of a forest plot.
+type forestRow struct {
+	name, words string
+	estimate
+	whole   estimate // the interval that holds together with those of all rows
+	beliefs estimate // the interval of what is not known of the inputs
+}
 
 func (s *Study) forest(id, title, measure, pairedBy, axis, less, more, note string) *Figure {
 	var rows []*sim.ComparisonRow
-	values := []float64{0}
 	for _, a := range s.asked()[1:] {
 		r := s.compared(a.Name, measure, pairedBy)
 		if r == nil || r.Difference == nil {
 			continue
 		}
 		rows = append(rows, r)
-		for _, x := range []*float64{r.Difference, r.CI95Low, r.CI95High, r.UI95Low, r.UI95High, r.SimultaneousLow, r.SimultaneousHigh} {
-			values = append(values, orNaN(x))
-		}
 	}
 	if rows == nil {
 		return nil
@@ -50,6 +55,7 @@ func (s *Study) forest(id, title, measure, pairedBy, axis, less, more, note stri
 	f := &Figure{ID: id, Title: title, Table: Table{Head: []string{"arm", "control, " + unit, "arm, " + unit, "difference, " + unit,
 		"95 % interval", "simultaneous interval", "uncertainty interval", "relative"}}}
 	f.Keys = []Key{{"point", "difference"}, {"interval", "95 % interval, simulation error"}, {"whole", "simultaneous: all rows of both figures hold at once"}}
+	var drawn []forestRow
 	for _, r := range rows {
 		low, high, kind := intervalOf(r)
 		n := digitsFor(orNaN(low), orNaN(high))
@@ -60,51 +66,88 @@ func (s *Study) forest(id, title, measure, pairedBy, axis, less, more, note stri
 		f.Table.add(short(r.Arm), number(orNaN(r.ControlMean)), number(orNaN(r.Mean)), signedDecimals(*r.Difference, n), between(r.CI95Low, r.CI95High, n),
 			between(r.SimultaneousLow, r.SimultaneousHigh, n), between(r.UI95Low, r.UI95High, n), relative)
 		f.Reading += fmt.Sprintf("%s: %s %s, 95 %% %s %s. ", short(r.Arm), signedDecimals(*r.Difference, n), unit, kind, between(low, high, n))
+		drawn = append(drawn, forestRow{r.Arm, fmt.Sprintf("%s %s %s", signedDecimals(*r.Difference, n), unit, between(low, high, n)),
+			estimate{*r.Difference, orNaN(r.CI95Low), orNaN(r.CI95High)}, estimate{*r.Difference, orNaN(r.SimultaneousLow), orNaN(r.SimultaneousHigh)},
+			estimate{*r.Difference, orNaN(r.UI95Low), orNaN(r.UI95High)}})
 	}
 	f.Reading += note
 	if s.manifest.Draws > 0 {
 		f.Keys = append(f.Keys, Key{"beliefs", "95 % uncertainty interval, of the inputs"})
 	}
-	f.draw("", title+". "+f.Reading, fixed(float64(len(rows)*forestRow+20+axisRoom)), func(c *canvas) {
-		paintForest(c, rows, values, unit, axis, less, more)
+	f.draw("", title+". "+f.Reading, func(width float64) float64 { return forestHeight(drawn, width) }, func(c *canvas) {
+		paintForest(c, drawn, axis, less, more, true)
 	})
 	return f
 }
 
-func paintForest(c *canvas, rows []*sim.ComparisonRow, values []float64, unit, axis, less, more string) {
+// paintForest draws the rows about the line of no difference, or where they are no differences, about themselves.
+func paintForest(c *canvas, rows []forestRow, axis, less, more string, differences bool) {
+	var values []float64
+	for _, r := range rows {
+		values = append(values, r.mean)
+		for _, e := range []estimate{r.estimate, r.whole, r.beliefs} {
+			if e.known() {
+				values = append(values, e.low, e.high)
+			}
+		}
+	}
+	if differences {
+		values = append(values, 0)
+	}
 	bottom := c.height - axisRoom
-	x, ticks := around(values, step, int(c.width/90), 8, c.width-8)
-	if beside := 48.0; x.at(0) < beside { // room for the words beside the line of no difference
-		x.from = beside - (x.at(0) - x.from)
-	} else if x.at(0) > c.width-beside {
-		x.to = c.width - beside
+	x, ticks := over(values, step, int(c.width/90), 8, c.width-8)
+	if differences {
+		if beside := 48.0; x.at(0) < beside && less != "" { // room for the words beside the line of no difference
+			x.from = beside - (x.at(0) - x.from)
+		} else if x.at(0) > c.width-beside && more != "" {
+			x.to = c.width - beside
+		}
+		c.text("tick halo", x.at(0)-6, 11, "end", less)
+		c.text("tick halo", x.at(0)+6, 11, "start", more)
 	}
-	c.text("tick halo", x.at(0)-6, 11, "end", less)
-	c.text("tick halo", x.at(0)+6, 11, "start", more)
 	c.xAxis(x, ticks, 16, bottom, axis)
-	c.line("zero", x.at(0), 2, x.at(0), 16)
-	for i, r := range rows {
-		top := 20 + float64(i*forestRow)
-		y := top + 28
-		shownLow, shownHigh, _ := intervalOf(r)
-		n := digitsFor(orNaN(shownLow), orNaN(shownHigh))
-		words := fmt.Sprintf("%s %s %s", signedDecimals(*r.Difference, n), unit, between(shownLow, shownHigh, n))
-		c.text("label halo", 0, top+12, "start", fit(r.Arm, c.width-letter*float64(len([]rune(words))+2), letter))
-		c.text("label value halo", c.width, top+12, "end", words)
-		if r.UI95Low != nil && r.UI95High != nil {
-			c.rect("beliefs", x.at(*r.UI95Low), y-7, x.at(*r.UI95High)-x.at(*r.UI95Low), 14, "95 % uncertainty interval")
-		}
-		c.line("zero", x.at(0), top+17, x.at(0), top+40) // not through the words
-		if low, high := orNaN(r.SimultaneousLow), orNaN(r.SimultaneousHigh); !math.IsNaN(low) && !math.IsNaN(high) {
-			c.line("whole", x.at(low), y, x.at(high), y)
-			c.line("whole", x.at(low), y-4, x.at(low), y+4)
-			c.line("whole", x.at(high), y-4, x.at(high), y+4)
-		}
-		if low, high := orNaN(r.CI95Low), orNaN(r.CI95High); !math.IsNaN(low) && !math.IsNaN(high) {
-			c.line("interval", x.at(low), y, x.at(high), y)
-		}
-		c.circle("point", x.at(*r.Difference), y, 5, short(r.Arm)+": "+words)
+	if differences {
+		c.line("zero", x.at(0), 2, x.at(0), 16)
 	}
+	height := forestRowOf(rows, c.width)
+	for i, r := range rows {
+		below := c.headline(r.name, r.words, 20+float64(i)*height, height == forestRowHeight)
+		if differences {
+			c.line("zero", x.at(0), below+1, x.at(0), below+24) // not through the words
+		}
+		c.intervals(&r, x, below+12)
+	}
+}
+
+// forestHeight is the height of a forest plot.
+func forestHeight(rows []forestRow, width float64) float64 {
+	return float64(len(rows))*forestRowOf(rows, width) + 20 + axisRoom
+}
+
+func forestRowOf(rows []forestRow, width float64) float64 {
+	if slices.ContainsFunc(rows, func(r forestRow) bool { return !fits(r.name, r.words, width) }) {
+		return forestRowHeight + textLine
+	}
+	return forestRowHeight
+}
+
+// known tells whether an interval is known.
+func (e estimate) known() bool { return !math.IsNaN(e.low) && !math.IsNaN(e.high) }
+
+// intervals draws a row's intervals and its point.
+func (c *canvas) intervals(r *forestRow, x scale, y float64) {
+	if r.beliefs.known() {
+		c.rect("beliefs", x.at(r.beliefs.low), y-7, x.at(r.beliefs.high)-x.at(r.beliefs.low), 14, "95 % uncertainty interval")
+	}
+	if r.whole.known() {
+		c.line("whole", x.at(r.whole.low), y, x.at(r.whole.high), y)
+		c.line("whole", x.at(r.whole.low), y-4, x.at(r.whole.low), y+4)
+		c.line("whole", x.at(r.whole.high), y-4, x.at(r.whole.high), y+4)
+	}
+	if r.known() {
+		c.line("interval", x.at(r.low), y, x.at(r.high), y)
+	}
+	c.circle("point", x.at(r.mean), y, 5, short(r.name)+": "+r.words)
 }
 
 // intervalOf returns the interval to tell first: that of the uncertainty of the inputs where there is one.

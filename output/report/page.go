@@ -28,6 +28,8 @@ type page struct {
 	Arms     []armText
 	Evidence []evidenceTable
 	Notes    []string
+	Varied   Table  // what a study varies
+	Study    string // its file
 	Run      []fact
 	Command  string
 	Tables   Table
@@ -56,25 +58,35 @@ type fact struct{ Name, Value string }
 
 // Write writes the page.
 func (s *Study) Write(w io.Writer) error {
-	return pageTemplate.Execute(w, s.page())
+	p := s.frame(s.title(), s.answer(), s.methods())
+	for _, x := range sections {
+		var figures []*Figure
+		for _, figure := range x.figures {
+			figures = append(figures, figure(s))
+		}
+		p.add(x.ID, x.Title, figures)
+	}
+	return pageTemplate.Execute(w, p)
 }
 
-func (s *Study) page() *page {
-	p := &page{
-		Style: template.CSS(styleText), Answer: s.answer(), Methods: s.methods(), Command: s.manifest.Command, Notes: s.manifest.Notes,
-		Run: s.run(), Tables: s.tables(),
+// add adds a section with those of its figures that have something to show, if any has.
+func (p *page) add(id, title string, figures []*Figure) {
+	x := section{ID: id, Title: title}
+	for _, f := range figures {
+		if f != nil {
+			x.Figures = append(x.Figures, f)
+		}
 	}
-	p.Title = s.title()
-	for _, x := range sections {
-		y := section{ID: x.ID, Title: x.Title}
-		for _, figure := range x.figures {
-			if f := figure(s); f != nil {
-				y.Figures = append(y.Figures, f)
-			}
-		}
-		if y.Figures != nil {
-			p.Sections = append(p.Sections, y)
-		}
+	if x.Figures != nil {
+		p.Sections = append(p.Sections, x)
+	}
+}
+
+// frame is a page but for its sections.
+func (s *Study) frame(title string, answer Answer, methods []string) *page {
+	p := &page{
+		Style: template.CSS(styleText), Title: title, Answer: answer, Methods: methods, Command: s.manifest.Command, Notes: s.manifest.Notes,
+		Run: s.run(), Tables: s.tables(),
 	}
 	for i, a := range s.arms {
 		text := armText{Name: short(a.Name), Title: cut(a.Title, mostOfNote), Reference: a.Reference, Control: i == 0}
@@ -161,6 +173,9 @@ func (a armText) ChangedNumbers() named { return named{"What " + a.Name + " chan
 
 // Numbers is the table of the inputs of one sort of evidence.
 func (e evidenceTable) Numbers() named { return named{"Inputs: " + e.Source, e.Table} }
+
+// VariedNumbers is the list of what a study varies.
+func (p *page) VariedNumbers() named { return named{"What is varied", p.Varied} }
 
 // TablesNumbers is the list of the run's tables.
 func (p *page) TablesNumbers() named { return named{"Tables of the run", p.Tables} }

@@ -57,6 +57,15 @@ func smallStudy() *Study {
 			sim.InputRow{Arm: a.Name, Path: "messages.advice.urgent", Value: "0.03", Source: "assumption", Held: true})
 	}
 	s.inputs = append(s.inputs, sim.InputRow{Arm: "teach", Path: "interventions.teach.reach", Value: "0.6", Source: "assumption", Low: text("0.3"), High: text("0.9")})
+	for i, a := range s.arms[:2] {
+		on, after := i == 1, int32(20)
+		s.choices = append(s.choices, sim.ChoiceRow{Arm: a.Name, By: "net_cost", Indifference: known(5), Confidence: known(0.95), Best: &on, Replications: &after,
+			Front: "net_cost " + evening, OnFront: &on, FrontShare: known(0.75)})
+	}
+	for _, m := range sim.Headline {
+		s.drivers = append(s.drivers, sim.DriverRow{Arm: "teach", Measure: m, Input: "patients.count", Rank: 0.5, Partial: known(0.6), PHolm: known(0.01)}, sim.DriverRow{Arm: "teach", Measure: m, Input: "weak", Rank: 0.1})
+	}
+	s.worth = []sim.InformationRow{{Input: sim.All, Value: 900, Error: 100, Clinics: 1, Horizon: 2, Scaled: 900, Best: "teach", Explained: 0.9}, {Input: "patients.count", Value: 300, Error: 80, Clinics: 1, Horizon: 2, Scaled: 300, Best: "teach", Explained: 0.9}}
 	s.comparisons = []sim.ComparisonRow{
 		comparisonRow("teach", firstResponse, byContact, "portal", "h", -0.34, -0.41, -0.27),
 		comparisonRow("teach", evening, byReplication, sim.All, "min", -20, -22, -18),
@@ -177,10 +186,10 @@ func TestPageIsWhole(t *testing.T) {
 			}
 		}
 	}
-	if figures < 12 {
+	if figures < 17 {
 		t.Errorf("%d figures", figures)
 	}
-	for _, want := range []string{"strength 80 % at most and 60 % in the last weeks", "300 USD, 95 % interval", "Nurse: 3 new from patients", "Most waits on Sundays from 23 to 24 h (167 items", output.ReportMark, "portalsim compare a b", "held fixed", "interventions.teach.reach", "0.3 to 0.9", "No number here is burnout", "00ff"} {
+	for _, want := range []string{"strength 80 % at most and 60 % in the last weeks", "300 USD, 95 % interval", "teach is the best with 95 % confidence, where 5 USD", "1 of 2 choices are on the front", "Teach: most with patients.count (&#43;0.60, p 0.01)", "would be worth 900 ± 100 USD", "Nurse: 3 new from patients", "Most waits on Sundays from 23 to 24 h (167 items", output.ReportMark, "portalsim compare a b", "held fixed", "interventions.teach.reach", "0.3 to 0.9", "No number here is burnout", "00ff"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %q", want)
 		}

@@ -24,6 +24,9 @@ type Study struct {
 	summary     []sim.SummaryRow
 	comparisons []sim.ComparisonRow
 	inputs      []sim.InputRow
+	drivers     []sim.DriverRow
+	worth       []sim.InformationRow
+	choices     []sim.ChoiceRow
 	hours       *means[hourKey]
 	weeks       []weekOfArm
 	flows       *means[flowKey]
@@ -59,14 +62,14 @@ type weekOfArm struct {
 // Read gathers what the report shows from an output directory, whose tables must be as its manifest says. The arms are
 // those of the manifest, in its order; the first is the control. currency is that of the costs.
 func Read(directory string, manifest output.Manifest, arms []Arm, currency string) (*Study, error) {
-	s := &Study{
-		manifest: manifest, arms: arms, currency: currency, hours: newMeans[hourKey](), flows: newMeans[flowKey](),
-		waits: newMeans[waitKey](), days: newMeans[dayKey](), evenings: newEvenings(),
-	}
+	s := newStudy(manifest, arms, currency)
 	r := &reader{directory: directory, manifest: manifest}
 	each(r, "summary", func(row *sim.SummaryRow) { s.summary = append(s.summary, *row) })
 	each(r, "comparisons", func(row *sim.ComparisonRow) { s.comparisons = append(s.comparisons, *row) })
 	each(r, "inputs", func(row *sim.InputRow) { s.inputs = append(s.inputs, *row) })
+	each(r, "drivers", func(row *sim.DriverRow) { s.drivers = append(s.drivers, *row) })
+	each(r, "value_of_information", func(row *sim.InformationRow) { s.worth = append(s.worth, *row) })
+	each(r, "choices", func(row *sim.ChoiceRow) { s.choices = append(s.choices, *row) })
 	each(r, "hours", s.addHour)
 	each(r, "weeks", s.addWeek)
 	each(r, "flows", func(row *sim.FlowRow) {
@@ -79,6 +82,13 @@ func Read(directory string, manifest output.Manifest, arms []Arm, currency strin
 	})
 	each(r, "staff_days", s.addDay)
 	return s, r.err
+}
+
+func newStudy(manifest output.Manifest, arms []Arm, currency string) *Study {
+	return &Study{
+		manifest: manifest, arms: arms, currency: currency, hours: newMeans[hourKey](), flows: newMeans[flowKey](),
+		waits: newMeans[waitKey](), days: newMeans[dayKey](), evenings: newEvenings(),
+	}
 }
 
 // reader reads the tables that a run has written, up to the first error.

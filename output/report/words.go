@@ -47,6 +47,14 @@ func signedDecimals(x float64, n int) string {
 	return text
 }
 
+// signedNumber is number with its sign.
+func signedNumber(x float64) string {
+	if x > 0 {
+		return "+" + number(x)
+	}
+	return number(x)
+}
+
 // digitsFor returns with how many decimals to write values that are known as well as an interval says.
 func digitsFor(low, high float64) int {
 	half := (high - low) / 2

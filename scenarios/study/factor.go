@@ -18,6 +18,8 @@ type Level struct {
 type Factor struct {
 	Name      string // as written: PATH or ARM:PATH
 	Arm, Path string
+	Title     string
+	Log       bool   // its range is even on a logarithmic scale
 	Role      string // lever or uncertainty
 	Group     string
 	Unit      string
@@ -61,6 +63,12 @@ func (f *Factor) Step(i, n int) Level {
 		t = float64(i) / float64(n-1)
 	}
 	return f.At((1-t)*f.ends[0] + t*f.ends[1])
+}
+
+// Ends returns the first and the last level: of values as they are written, else the low and the high end.
+func (f *Factor) Ends() (low, high Level) {
+	n := f.steps(2)
+	return f.Step(0, n), f.Step(n-1, n)
 }
 
 // steps returns how many levels the factor has in a grid.

@@ -10,7 +10,7 @@ import (
 
 // factor checks one factor and adds it.
 func (b *builder) factor(key string, file *FactorFile, node *scenarios.Node) {
-	f := Factor{Name: key, Role: file.Role, Group: file.Group, Unit: file.Unit, place: node.Place, unitSize: 1}
+	f := Factor{Name: key, Title: file.Title, Role: file.Role, Group: file.Group, Unit: file.Unit, Log: file.Scale == "log", place: node.Place, unitSize: 1}
 	f.Arm, f.Path = b.study.splitArm(key)
 	path := "factors." + key
 	if !b.find(&f, path) || !b.unit(&f, path) {

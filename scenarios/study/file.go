@@ -30,6 +30,7 @@ type File struct {
 	Design       DesignFile                   `key:"design" default:"{}" doc:"which points of the factors are run"`
 	Replications *int                         `key:"replications" range:">=2" doc:"replications of each point; default: 20, or as many as the half-widths of measures or select ask for"`
 	Select       *SelectFile                  `key:"select" doc:"find the best of all arms at all points by one measure (KN), adding replications where the best is not yet told from others; with replications above, as far as these say"`
+	Front        []string                     `key:"front" doc:"two to four measures of interest: say which choices, of arms and levers, no other betters by all of them; default: the first three that have a better direction, where there are three choices or more; []: none"`
 	Precision    *PrecisionFile               `key:"precision" doc:"limits of the search for precision"`
 	Seed         int                          `key:"seed" default:"1" range:">=0" doc:"seed of all random numbers; the same replications at every point"`
 	Keep         string                       `key:"keep" default:"usual" one:"usual|named|all" doc:"measures kept in the pieces, so that one can be named later without running anything again: usual are those of all contacts, pools and staff together, and of the portal"`

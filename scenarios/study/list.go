@@ -92,15 +92,19 @@ func (b *builder) columns(path string, header []string) []int {
 
 // table reads the cells of a CSV, or lets ReadTable read another kind of file.
 func (b *builder) table(path string) (header []string, rows [][]string, err error) {
-	if !strings.HasSuffix(path, ".csv") {
-		if b.source.ReadTable == nil {
-			return nil, nil, fmt.Errorf("only .csv can be read here")
-		}
-		return b.source.ReadTable(path)
+	isCSV := strings.HasSuffix(path, ".csv")
+	if !isCSV && b.source.ReadTable == nil {
+		return nil, nil, fmt.Errorf("only .csv can be read here")
 	}
 	text, err := b.source.ReadFile(path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("cannot read %s", path)
+	}
+	if !isCSV {
+		if header, rows, err = b.source.ReadTable(text); err != nil {
+			err = fmt.Errorf("%s %w", path, err)
+		}
+		return header, rows, err
 	}
 	all, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))).ReadAll()
 	if err != nil {

@@ -12,7 +12,7 @@ type Source struct {
 	scenarios.Source
 
 	// ReadTable reads a list of points that is no CSV: names of columns, and rows of texts.
-	ReadTable func(path string) (header []string, rows [][]string, err error)
+	ReadTable func(text []byte) (header []string, rows [][]string, err error)
 }
 
 // Study is a study, complete and checked.
@@ -30,6 +30,8 @@ type Study struct {
 	dimensions []dimension
 	cube       [][]float64 // of a design in the unit cube: its points, a coordinate for each dimension
 	points     points
+	front      []int // measures of the front, among Interest
+	choices    []int // by point, which choice of levers it is
 }
 
 // dimension is what a design varies by itself: a factor, or a group of them.
@@ -78,6 +80,9 @@ func (b *builder) build(root *scenarios.Node, shared []scenarios.Setting) (*Stud
 		b.tryLevels()
 	}
 	b.design(root)
+	if len(b.problems) == 0 {
+		b.front(root)
+	}
 	if len(b.problems) == 0 && s.File.Select != nil && s.Points()*len(s.Standing) < 2 {
 		b.refuse(b.placeOf(root, "select"), "select", "there is one arm at one point: nothing to choose from", "give arms or factors")
 	}

@@ -101,41 +101,48 @@ func finite(values []float64) bool {
 // Front tells which arms no other arm betters by all of some measures, and in what share of resampled replications each is
 // on that front. Arms that never settle are not on it, nor are those of which a measure is unknown somewhere.
 func (c *Collection) Front(rows []sim.MeasureRow, higher []bool, arms []int, s stats.Resampling) (front []bool, shares []float64) {
-	front, shares = make([]bool, len(arms)), make([]float64, len(arms))
-	var values [][][]float64
-	var means [][]float64
-	var place []int
+	options := make([][][]float64, len(arms))
 	for i, a := range arms {
-		if !c.NeverSettles(a) {
-			option, known := c.option(a, rows, higher)
-			if known {
-				values, place = append(values, option), append(place, i)
-				mean := make([]float64, len(rows))
-				for m := range rows {
-					mean[m], _, _ = stats.MeanInterval(option[m], 0.95)
-				}
-				means = append(means, mean)
-			}
-		}
+		options[i] = c.Option(a, rows, higher)
 	}
-	on, share := stats.ParetoFront(means), stats.FrontShares(values, s)
-	for n, i := range place {
-		front[i], shares[i] = on[n], share[n]
-	}
-	return front, shares
+	return Front(options, s)
 }
 
-// option returns an arm's measures by replication, less being better.
-func (c *Collection) option(arm int, rows []sim.MeasureRow, higher []bool) (option [][]float64, known bool) {
+// Option returns an arm's measures by replication for Front: nil where the arm never settles, or a value is unknown.
+func (c *Collection) Option(arm int, rows []sim.MeasureRow, higher []bool) (option [][]float64) {
 	for m, row := range rows {
-		values := c.Values(arm, row)
-		if values == nil || !finite(values) {
-			return nil, false
+		values := c.Chosen(arm, row)
+		if values == nil {
+			return nil
 		}
 		if higher[m] {
 			values = minus(make([]float64, len(values)), values)
 		}
 		option = append(option, values)
 	}
-	return option, true
+	return option
+}
+
+// Front is Collection.Front among measures by option and replication, of which less is better; nil for an option that is
+// absent.
+func Front(options [][][]float64, s stats.Resampling) (front []bool, shares []float64) {
+	front, shares = make([]bool, len(options)), make([]float64, len(options))
+	var values [][][]float64
+	var means [][]float64
+	var place []int
+	for i, option := range options {
+		if option == nil {
+			continue
+		}
+		mean := make([]float64, len(option))
+		for m := range option {
+			mean[m], _, _ = stats.MeanInterval(option[m], 0.95)
+		}
+		values, means, place = append(values, option), append(means, mean), append(place, i)
+	}
+	on, share := stats.ParetoFront(means), stats.FrontShares(values, s)
+	for n, i := range place {
+		front[i], shares[i] = on[n], share[n]
+	}
+	return front, shares
 }

@@ -1,16 +1,29 @@
 package stats
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // ParetoFront tells for each option whether it is on the front: whether no other is at least as good by every measure and
 // better by one. values[i] holds option i's measures, of which less is better; options with an unknown measure are not on it,
 // and put no other off it.
 func ParetoFront(values [][]float64) []bool {
 	front := make([]bool, len(values))
-	for i, option := range values {
-		front[i] = !math.IsNaN(sum(option))
-		for _, other := range values {
-			front[i] = front[i] && !dominates(other, option)
+	order := make([]int, len(values))
+	for i := range order {
+		order[i] = i
+	}
+	// What betters an option comes before it in this order, and if anything does, something on the front does.
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(sum(values[a]), sum(values[b])), slices.Compare(values[a], values[b]))
+	})
+	var members []int
+	for _, i := range order {
+		better := func(other int) bool { return dominates(values[other], values[i]) }
+		if !math.IsNaN(sum(values[i])) && !slices.ContainsFunc(members, better) {
+			front[i], members = true, append(members, i)
 		}
 	}
 	return front

@@ -133,6 +133,31 @@ func TestParetoFrontByHand(t *testing.T) {
 	}
 }
 
+// The front is what its definition says, option by option, also where measures are equal or unknown.
+func TestParetoFrontByItsDefinition(t *testing.T) {
+	s := splitmix(7)
+	for range 200 {
+		var values [][]float64
+		for range 30 {
+			option := []float64{math.Round(3 * s.u()), math.Round(3 * s.u()), math.Round(3 * s.u())}
+			if s.u() < 0.05 {
+				option[1] = math.NaN()
+			}
+			values = append(values, option)
+		}
+		front := ParetoFront(values)
+		for i, option := range values {
+			want := !math.IsNaN(sum(option))
+			for _, other := range values {
+				want = want && !dominates(other, option)
+			}
+			if front[i] != want {
+				t.Fatalf("option %d of %v on the front: %v", i, values, front[i])
+			}
+		}
+	}
+}
+
 // An option that is clearly on the front is on it in all resamples, one clearly off it in none, and one whose place is a
 // toss-up in about half: its difference from the option that would put it off has a mean of 0.
 func TestFrontShares(t *testing.T) {

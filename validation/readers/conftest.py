@@ -1,4 +1,4 @@
-"""What the tests share: the output directory in the variable PORTALSIM_OUT, its manifest and its tables."""
+"""What the tests share: the output directories of runs.sh, their manifests and their tables."""
 
 import json
 import os
@@ -7,23 +7,39 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+KINDS = ["", "-small", "-log", "-uncertain", "-saltelli", "-morris", "-warmup"]
+
 
 def pytest_configure(config):
     if not os.environ.get("PORTALSIM_OUT"):
-        raise pytest.UsageError("set PORTALSIM_OUT to the output directory of a run")
-    if not (output_directory() / "manifest.json").is_file():
-        raise pytest.UsageError(f"{output_directory()} has no manifest.json")
+        raise pytest.UsageError("set PORTALSIM_OUT to the output directory of a run; the others stand beside it (runs.sh)")
+    for kind in KINDS:
+        if not (output_directory(kind) / "manifest.json").is_file():
+            raise pytest.UsageError(f"{output_directory(kind)} has no manifest.json; make it with runs.sh")
 
 
-def output_directory():
-    return Path(os.environ["PORTALSIM_OUT"])
+def output_directory(kind=""):
+    """The output directory in PORTALSIM_OUT, or one that runs.sh made beside it."""
+    out = Path(os.environ["PORTALSIM_OUT"])
+    return out.with_name(out.name + kind)
+
+
+def all_tables():
+    """Every table of the main job and of a study, and of the other runs those that no run before them has."""
+    paths, seen = [], set()
+    for kind in sorted(KINDS, key=lambda kind: kind not in ("", "-saltelli")):
+        for path in sorted(output_directory(kind).glob("*.parquet")):
+            if kind == "-saltelli" or path.name not in seen:
+                paths.append(path)
+                seen.add(path.name)
+    return paths
 
 
 def pytest_generate_tests(metafunc):
     """A test that takes `path` runs once for each table."""
     if "path" in metafunc.fixturenames:
-        paths = sorted(output_directory().glob("*.parquet"))
-        metafunc.parametrize("path", paths, ids=[path.stem for path in paths])
+        paths = all_tables()
+        metafunc.parametrize("path", paths, ids=[f"{path.parent.name}/{path.stem}" for path in paths])
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +47,13 @@ def out():
     return output_directory()
 
 
+def manifest_of(directory):
+    return json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="session")
 def manifest(out):
-    return json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return manifest_of(out)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,12 @@ python=${PYTHON:-python3}
 venv=$root/${2:-.venv}
 requirements=$root/${1:-validation/readers/requirements.txt}
 
-# The stamp is what was installed: these requirements, for this Python.
-wanted=$({ "$python" --version; cat "$requirements"; } | sha256sum | cut -d ' ' -f 1)
+# The stamp is what was installed: these requirements, and those they name, for this Python.
+wanted=$({
+	"$python" --version
+	cat "$requirements"
+	sed -n 's/^-r //p' "$requirements" | while read -r more; do cat "$(dirname "$requirements")/$more"; done
+} | sha256sum | cut -d ' ' -f 1)
 if [ -x "$venv/bin/python" ] && [ "$(cat "$venv/.stamp" 2>/dev/null || true)" = "$wanted" ]; then
 	exit 0
 fi
@@ -26,5 +30,5 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 
 "$python" -m venv --clear "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
+"$venv/bin/pip" install --quiet --no-compile --disable-pip-version-check --requirement "$requirements"
 echo "$wanted" >"$venv/.stamp"

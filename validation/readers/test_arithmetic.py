@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import output_directory
 
 DIMENSIONS = ["type", "channel", "pool", "role", "staff"]
 CELL = ["point", "measure", *DIMENSIONS]
@@ -12,6 +13,12 @@ MINUTES_A_DAY = 24 * 60
 ACTIVITIES = ["visit", "notes", "messages", "other_inbox", "calls", "teaching", "admin", "idle", "off"]
 SCHEDULE = ["scheduled_patient_min", "scheduled_other_min", "unscheduled_min"]
 TOLERANCE = 1e-9  # relative; sums of a few thousand doubles in another order differ by far less
+
+
+@pytest.fixture(scope="session", params=["", "-saltelli"], ids=["compare", "sweep"])
+def out(request):
+    """The main job, and a sweep, whose tables hold many points."""
+    return output_directory(request.param)
 
 
 def student_two_sided(t, df):
@@ -265,7 +272,7 @@ def test_comparisons_of_urgent_pairs(table):
     must_hold(rows, close(rows["mean"], rows["want"]), "mean over the replications")
 
 
-@pytest.mark.parametrize("name", ["replications", "pairs", "staff_days", "hours", "weeks", "flows", "waits", "threads"])
+@pytest.mark.parametrize("name", ["replications", "pairs", "staff_days", "hours", "weeks", "flows", "waits", "threads", "events"])
 def test_rows_are_ordered_by_replication_then_arm(table, manifest, name):
     frame = table(name)
     arms = {arm["name"]: place for place, arm in enumerate(manifest["arms"])}

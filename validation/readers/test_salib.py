@@ -5,12 +5,12 @@ itself is held to it, so that the file cannot grow stale. `python test_salib.py`
 """
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import output_directory
 from SALib.analyze import morris as analyze_morris
 from SALib.analyze import sobol as analyze_sobol
 from SALib.sample import morris as sample_morris
@@ -86,10 +86,7 @@ DIMENSIONS = ["type", "channel", "pool", "role", "staff"]
 
 def study(kind):
     """The tables of a small sweep: what sensitivity says of the difference between its arms, and that difference by point."""
-    directory = os.environ.get(f"PORTALSIM_{kind.upper()}")
-    if not directory:
-        pytest.fail(f"set PORTALSIM_{kind.upper()} to the output directory of a sweep of {kind}.yaml")
-    read = {name: pd.read_parquet(Path(directory) / f"{name}.parquet") for name in ["sensitivity", "replications", "points"]}
+    read = {name: pd.read_parquet(output_directory(f"-{kind}") / f"{name}.parquet") for name in ["sensitivity", "replications", "points"]}
     keys = ["measure", *DIMENSIONS]
     means = read["replications"].pivot_table(index=[*keys, "point"], columns="arm", values="value", observed=True)
     for (*row, arm, control), indices in read["sensitivity"].groupby([*keys, "arm", "control"], sort=False, observed=True):

@@ -1,11 +1,9 @@
 """An uncertainty run's tables agree with each other, worked out again from replications and draws."""
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import output_directory
 
 DIMENSIONS = ["type", "channel", "pool", "role", "staff"]
 HEADLINE = "after_hours_min_per_clinician_week"
@@ -15,10 +13,8 @@ NORMAL_QUARTILES = 1.3489795003921636  # between the quartiles of the standard n
 
 @pytest.fixture(scope="module")
 def read():
-    directory = os.environ.get("PORTALSIM_UNCERTAIN")
-    if not directory:
-        pytest.fail("set PORTALSIM_UNCERTAIN to the output directory of an uncertainty run of two replications a draw")
-    return lambda name: pd.read_parquet(Path(directory) / f"{name}.parquet")
+    """Tables of an uncertainty run of two replications a draw."""
+    return lambda name: pd.read_parquet(output_directory("-uncertain") / f"{name}.parquet")
 
 
 @pytest.fixture(scope="module")

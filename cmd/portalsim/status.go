@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"portalsim/output"
+)
+
+const statusHelp = `
+Says how far a study is in its output directory: which points are done, missing and failed, which tasks of an array have
+done their part, and what to do next. It simulates nothing, and may be asked while tasks run.
+
+    portalsim status out
+    sh job.sh $(portalsim status out --quiet)
+`
+
+func prepareStatus(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
+	quiet := f.Bool("quiet", false, "print only the numbers of the tasks that have yet to do their part, such as 3,17-19; nothing where none has")
+	jobs := f.Int("jobs", runtime.NumCPU(), "points looked at at once")
+	return func(ctx context.Context, args []string, io stdio) error {
+		if len(args) != 1 || *jobs < 1 {
+			return &usage{"status takes one output directory of sweep", "write, for example, portalsim status out"}
+		}
+		d, err := readDivision(args[0], io, *quiet)
+		if err != nil {
+			return err
+		}
+		d.w.jobs = *jobs
+		if err := d.look(ctx); err != nil {
+			return err
+		}
+		if *quiet {
+			if _, tasks := d.missing(); tasks != nil {
+				fmt.Fprintln(io.out, ranges(tasks))
+			}
+			return nil
+		}
+		d.print(io.out)
+		return nil
+	}
+}
+
+// print prints how far the study is.
+func (d *division) print(to io.Writer) {
+	out := bufio.NewWriter(to)
+	defer out.Flush()
+	s := d.w.study
+	replications := count(s.Replications(), "replication")
+	if s.Open() {
+		replications = fmt.Sprintf("%d to %d replications", d.w.firstLook(), s.Replications())
+	}
+	fmt.Fprintf(out, "%s: %s of %s (%s), %s each, seed %d\n", s.File.Name, count(s.Points(), "point"), count(len(s.Standing), "arm"), s.Kind, replications, d.w.seed)
+	points, tasks := d.missing()
+	failures := unfinished{}
+	for _, o := range d.outcomes {
+		if o.status == failed {
+			failures.failed = append(failures.failed, o.failure)
+		}
+	}
+	fmt.Fprintf(out, "  points: %d done, %d missing, %d failed\n", len(d.outcomes)-len(points)-len(failures.failed), len(points), len(failures.failed))
+	d.printTasks(out)
+	if points != nil {
+		fmt.Fprintf(out, "  missing: %s\n", d.names(points))
+	}
+	if failures.failed != nil {
+		fmt.Fprintf(out, "  failed:\n    %s\n", strings.ReplaceAll(someOf(failures.failed, "\n"), "\n", "\n    "))
+	}
+	if err := d.mixed(); err != nil {
+		fmt.Fprintf(out, "merge will refuse: %v\n", err)
+	}
+	if lacking := d.lacking(); lacking != nil {
+		if points == nil {
+			fmt.Fprintf(out, "  %s\n", lacking.what)
+		}
+		fmt.Fprintf(out, "Next%s:\n  %s\n", d.whoRuns(tasks), strings.Join(lacking.next, "\n  "))
+		return
+	}
+	d.printMerged(out)
+}
+
+// whoRuns warns that what is missing may be under way.
+func (d *division) whoRuns(missing []int) string {
+	for _, t := range d.begun() {
+		if t.State == taskRunning && len(missing) > 0 {
+			return ", unless tasks are still running (squeue says so)"
+		}
+	}
+	return ""
+}
+
+// printTasks says how far the tasks are, where there are several.
+func (d *division) printTasks(out io.Writer) {
+	if len(d.tasks) == 1 {
+		return
+	}
+	by := map[string][]string{}
+	for i, t := range d.tasks {
+		number := fmt.Sprint(d.first + i*d.step)
+		switch {
+		case t.Count == 0:
+			by["never"] = append(by["never"], number)
+		case t.State == taskDone:
+			by[taskDone] = append(by[taskDone], number)
+		default:
+			if t.Job != "" {
+				number += " (job " + t.Job + ")"
+			}
+			when := t.Started
+			if t.State == taskStopped {
+				when = t.Ended
+			}
+			by[t.State] = append(by[t.State], number+" at "+when.Local().Format(time.DateTime))
+		}
+	}
+	fmt.Fprintf(out, "  tasks: %d of %d done\n", len(by[taskDone]), len(d.tasks))
+	for _, state := range []struct{ key, text string }{{"never", "never began"}, {taskStopped, "stopped"}, {taskRunning, "began, and run or were killed"}} {
+		if list := by[state.key]; list != nil {
+			fmt.Fprintf(out, "    %s: %s\n", state.text, someOf(list, ", "))
+		}
+	}
+}
+
+// printMerged says whether the tables are there.
+func (d *division) printMerged(out io.Writer) {
+	m, err := output.ReadManifest(d.directory)
+	early := func(note string) bool { return strings.HasPrefix(note, mergedEarly) }
+	if err != nil || m.Study == nil || m.Command != d.w.command || m.Study.Text != d.w.study.Text || m.Study.Points != d.w.study.Points() || slices.ContainsFunc(m.Notes, early) {
+		fmt.Fprintf(out, "Next: portalsim merge %s\n", quoteForShell(d.directory))
+		return
+	}
+	fmt.Fprintf(out, "The tables are in %s\n", d.directory)
+}

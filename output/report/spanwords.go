@@ -1,0 +1,144 @@
+package report
+
+import (
+	"fmt"
+	"math"
+)
+
+// span is where a result is least and largest over the points, and where its sign is clear.
+type span struct {
+	least, most         int // points; -1 where no point has a value
+	below, above, known int // points whose interval is all below 0, all above it; with a value
+}
+
+func (s *Sweep) span(r result) span {
+	x := span{least: -1, most: -1}
+	for p := range s.points {
+		e := s.at(p, r)
+		if math.IsNaN(e.mean) {
+			continue
+		}
+		x.known++
+		if x.least < 0 || e.mean < s.at(x.least, r).mean {
+			x.least = p
+		}
+		if x.most < 0 || e.mean > s.at(x.most, r).mean {
+			x.most = p
+		}
+		switch {
+		case e.high < 0:
+			x.below++
+		case e.low > 0:
+			x.above++
+		}
+	}
+	return x
+}
+
+// spanWords tells the least and the largest of a goal over the points in each arm, and where its sign is clear.
+func (s *Sweep) spanWords(g int, change bool) string {
+	text := ""
+	for _, arm := range s.compared() {
+		r := result{arm, g}
+		x := s.span(r)
+		if x.least < 0 {
+			text += "No point has a result of " + short(s.arms[arm].Name) + ". "
+			continue
+		}
+		about := ""
+		if len(s.arms) > 1 {
+			about = s.what(r) + ": "
+		}
+		unit := s.unitOf(g)
+		text += capital(fmt.Sprintf("%sfrom %s %s (%s) to %s (%s). ", about, s.amount(s.at(x.least, r), r), unit, s.pointName(x.least), s.amount(s.at(x.most, r), r), s.pointName(x.most)))
+		if change {
+			text += s.signWords(x)
+		}
+	}
+	return text
+}
+
+// signWords tells at how many points a difference is clearly below or above 0.
+func (s *Sweep) signWords(x span) string {
+	if len(s.points) == 1 {
+		return ""
+	}
+	switch {
+	case x.below == x.known:
+		return "Its interval is below 0 at every point. "
+	case x.above == x.known:
+		return "Its interval is above 0 at every point. "
+	case x.below+x.above == 0:
+		return "Its interval holds 0 at every point. "
+	}
+	return fmt.Sprintf("Its interval is below 0 at %d of %s, above 0 at %d, and holds 0 at %d. ", x.below, count(x.known, "point"), x.above, x.known-x.below-x.above)
+}
+
+// pointName names a point by the values of its factors, or by its number where they are many.
+func (s *Sweep) pointName(p int) string {
+	if len(s.factors) == 0 {
+		return "the only point"
+	}
+	var told []int
+	for i := range s.factors {
+		if s.entry.Design != "one-at-a-time" || s.points[p].levels[i].text != s.points[0].levels[i].text {
+			told = append(told, i)
+		}
+	}
+	switch {
+	case len(told) == 0:
+		return "as the arms stand"
+	case len(told) > 4:
+		return "point " + s.points[p].id
+	default:
+		return s.settings(p, told)
+	}
+}
+
+// mostRows is how many points a figure's table has; the tables of the run have all.
+const mostRows = 200
+
+// pointTable is the table of a goal at the points.
+func (s *Sweep) pointTable(f *Figure, g int, change bool) {
+	f.Table.Head = []string{"point"}
+	for i := range s.factors {
+		f.Table.Head = append(f.Table.Head, s.factors[i].axis())
+	}
+	unit := s.unitOf(g)
+	for a := range s.arms {
+		f.Table.Head = append(f.Table.Head, short(s.arms[a].Name)+", "+unit, "95 % interval")
+	}
+	for a := range s.arms {
+		if change && a > 0 {
+			f.Table.Head = append(f.Table.Head, short(s.arms[a].Name)+", difference", "95 % interval")
+		}
+	}
+	for p := range s.points[:min(len(s.points), mostRows)] {
+		cells := []string{s.points[p].id}
+		for i := range s.factors {
+			cells = append(cells, s.factors[i].value(s.points[p].levels[i]))
+		}
+		for a := range s.arms {
+			cells = append(cells, estimateCells(s.points[p].means[a][g], decimals)...)
+		}
+		for a := range s.arms {
+			if change && a > 0 {
+				cells = append(cells, estimateCells(s.points[p].changes[a][g], signedDecimals)...)
+			}
+		}
+		f.Table.add(cells...)
+	}
+	if len(s.points) > mostRows {
+		f.Reading += fmt.Sprintf("The table here holds the first %d of %d points; the tables of the run hold all. ", mostRows, len(s.points))
+	}
+}
+
+// estimateCells writes an estimate and its interval.
+func estimateCells(e estimate, write func(float64, int) string) []string {
+	n := twoDigits(e)
+	interval := inSquare(e, write, n)
+	if interval != "" {
+		interval = interval[1:]
+	}
+	return []string{write(e.mean, n), interval}
+}
