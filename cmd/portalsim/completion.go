@@ -144,6 +144,8 @@ func flagValues(f *pflag.Flag, written string, given []string) []candidate {
 		return settings(written, given)
 	case strings.Contains(name, "|"):
 		return choices(strings.Split(name, "|"))
+	case name == "arm":
+		return arms(written)
 	case name == "directory":
 		return files(written, "/")
 	case name == "file":
@@ -201,6 +203,9 @@ func argument(token, last string) []candidate {
 			list = append(list, candidate{t.name, t.short})
 		}
 		return list
+	}
+	if ending := filepath.Ext(token); ending != "" {
+		return files(last, ending)
 	}
 	return choices([]string{token})
 }

@@ -12,7 +12,7 @@ import (
 // completing moves into a folder with files, and returns the words that complete a line after the program's name.
 func completing(t *testing.T) func(line string) []string {
 	t.Chdir(t.TempDir())
-	for _, name := range []string{"my-clinic.yaml", "b a.yaml", "notes.txt", ".hidden.yaml"} {
+	for _, name := range []string{"my-clinic.yaml", "b a.yaml", "notes.txt", "a.csv", ".hidden.yaml"} {
 		if err := os.WriteFile(name, nil, 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -42,6 +42,8 @@ func TestCandidates(t *testing.T) {
 		"run baseline ba":                 "", // one arm
 		"sweep baseline educatio":         "education-backfires education-by-need education",
 		"check out/":                      "out/deep/",
+		"fit n":                           "",
+		"fit ":                            "a.csv out/",
 		"report ":                         "out/",
 		"scenarios ":                      "list show write",
 		"scenarios list ":                 "",
