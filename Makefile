@@ -4,7 +4,6 @@ FUZZTIME ?= 30s
 CHECKS ?= 5000
 OUT ?= .build/out
 FOLDERS = cmd sim scenarios output validation
-VERSION = $(shell sed -n 's/^version: //p' CITATION.cff)
 BUILD = $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unstamped)
 RECORDED = $(shell grep -rlE --include='*_test.go' 'flag.Bool."update"' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 PROPERTIES = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' $(FOLDERS) | xargs -n 1 dirname | sort -u | sed 's|^|./|')
@@ -15,7 +14,7 @@ help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
 
 build:     ## the program, in bin/portalsim, with version and commit stamped in
-	go build -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION) -X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
+	go build -trimpath -buildvcs=false -ldflags '-X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
 
 test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
 	go vet ./... && go test -short ./...
@@ -51,6 +50,7 @@ test-long: test ## all of it at length: races, many random clinics from a fresh 
 	PORTALSIM_LONG=1 go test -timeout 30m ./scenarios/messagelog -run Coverage
 	PORTALSIM_LONG=1 go test -timeout 60m ./scenarios -run SchemaAgrees
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
+	$(MAKE) release-tools && PORTALSIM_LONG=1 go test -timeout 90m ./cmd/portalsim -run Release
 	$(MAKE) fuzz mutation
 	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
 
@@ -70,6 +70,19 @@ docs:      ## rewrite only the generated documents
 .PHONY: coverage
 coverage:  ## measure the coverage of every interval at full scale, into docs/coverage.md: some ten minutes
 	PORTALSIM_LONG=1 go test ./validation -run CoveragePage -timeout 90m -update
+
+.PHONY: release-tools release-snapshot
+TOOLS = $(CURDIR)/.build/tools
+GORELEASER = github.com/goreleaser/goreleaser/v2@v2.15.1
+CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+
+release-tools: ## what builds a release, into .build/tools: some five minutes, once
+	mkdir -p $(TOOLS)
+	test -x $(TOOLS)/goreleaser || GOFLAGS=-mod=mod GOBIN=$(TOOLS) go install $(GORELEASER)
+	test -x $(TOOLS)/cyclonedx-gomod || GOFLAGS=-mod=mod GOBIN=$(TOOLS) go install $(CYCLONEDX)
+
+release-snapshot: release-tools ## the archives of a release, of this commit, in .build/dist
+	PATH="$(TOOLS):$$PATH" goreleaser release --snapshot --clean
 
 bench: build ## how fast it is, beside SimPy and others, into docs/performance.md: some four minutes
 	validation/readers/setup.sh cmd/bench/requirements.txt .build/simpy

@@ -55,7 +55,7 @@ func TestCommands(t *testing.T) {
 		{"status nowhere", 2, "", "nowhere holds no study that a sweep has begun"},
 		{"merge nowhere", 2, "", "nowhere holds no study that a sweep has begun"},
 		{"merge a b", 2, "", "merge takes one directory"},
-		{"sweep baseline --shard 0/2", 2, "", "--shard needs --out"},
+		{"sweep baseline --shard 0/2", 2, "", "need --out, a directory that they share"},
 		{"sweep baseline --shard 2/2 --out out", 2, "", "there is no task 2 of 2"},
 		{"validate now", 2, "", "validate takes no arguments"},
 		{"validate --level slow --jobs 0", 2, "", "--level must be quick, standard or thorough"},

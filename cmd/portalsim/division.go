@@ -30,7 +30,7 @@ func readDivision(directory string, io stdio, quiet bool) (*division, error) {
 		return nil, err
 	}
 	if len(all) == 0 {
-		return nil, &usage{directory + " holds no study that a sweep has begun", "name the --out directory of portalsim sweep"}
+		return nil, &nothingBegun{usage{directory + " holds no study that a sweep has begun", "name the --out directory of portalsim sweep"}}
 	}
 	latest := all[len(all)-1]
 	d := &division{directory: directory, tasks: make([]output.Task, latest.Count), first: latest.First, step: latest.Step}
@@ -60,6 +60,11 @@ func readDivision(directory string, io stdio, quiet bool) (*division, error) {
 	d.w = w
 	return d, nil
 }
+
+// nothingBegun is a directory without a study: no task has begun yet, or it is the wrong one.
+type nothingBegun struct{ usage }
+
+func (n *nothingBegun) Unwrap() error { return &n.usage }
 
 // look finds out which points are finished, without simulating any.
 func (d *division) look(ctx context.Context) (err error) {

@@ -24,7 +24,7 @@ func printFit(w io.Writer, f *messagelog.Fit, arm *scenarios.Arm) {
 		}
 	}
 	if l.Answered > 0 {
-		fmt.Fprintf(w, "  %s answered, after %s h on average: to be compared with what a simulation gives\n", count(l.Answered, "message"), number(l.WaitHours/float64(l.Answered)))
+		fmt.Fprintf(w, "  %d of %s answered, after %s h on average: to be compared with what a simulation gives\n", l.Answered, count(l.Rows-l.LeftOut-l.Outside, "message"), number(l.WaitHours/float64(l.Answered)))
 	}
 	if !math.IsNaN(f.TopThird) {
 		fmt.Fprintf(w, "  the third of all patients who write most wrote %.0f %% of it\n", 100*f.TopThird)

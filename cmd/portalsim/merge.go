@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -57,12 +58,13 @@ func prepareMerge(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 }
 
 func (m *merging) run(ctx context.Context, path string) error {
-	d, err := readDivision(path, m.io, m.quiet)
+	until := time.Now().Add(m.wait)
+	d, err := m.begun(ctx, path, until)
 	if err != nil {
 		return err
 	}
 	d.w.jobs, d.w.started = m.jobs, time.Now()
-	if err := m.await(ctx, d); err != nil {
+	if err := m.await(ctx, d, until); err != nil {
 		return err
 	}
 	if err := d.mixed(); err != nil {
@@ -99,27 +101,47 @@ const mergedEarly = "merged before all was done: "
 // shortestWait is how long merge waits before it looks again; on large studies longer, since looking takes time, too.
 const shortestWait = 2 * time.Second
 
-// await looks until nothing is missing, or the time is up.
-func (m *merging) await(ctx context.Context, d *division) error {
-	until := time.Now().Add(m.wait)
+// begun reads the study, once a task has begun it.
+func (m *merging) begun(ctx context.Context, path string, until time.Time) (*division, error) {
+	for {
+		d, err := readDivision(path, m.io, m.quiet)
+		var nothing *nothingBegun
+		if !errors.As(err, &nothing) || time.Now().Add(shortestWait).After(until) {
+			return d, err
+		}
+		if err := pause(ctx, shortestWait); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// await looks until nothing is missing, or the time is up. The best of select is not waited for: a sweep goes on with it.
+func (m *merging) await(ctx context.Context, d *division, until time.Time) error {
 	for told := false; ; told = true {
 		began := time.Now()
 		if err := d.look(ctx); err != nil {
 			return err
 		}
-		lacking := d.lacking()
-		pause := max(shortestWait, 3*time.Since(began))
-		if lacking == nil || time.Now().Add(pause).After(until) {
+		wait := max(shortestWait, 3*time.Since(began))
+		if !anyMissing(d.outcomes) || time.Now().Add(wait).After(until) {
 			return nil
 		}
 		if !told && !m.quiet {
-			fmt.Fprintf(m.io.err, "note: %s; looking again until %s\n", lacking.what, until.Format(time.TimeOnly))
+			fmt.Fprintf(m.io.err, "note: %s; looking again until %s\n", d.lacking().what, until.Format(time.DateTime))
 		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-time.After(pause):
+		if err := pause(ctx, wait); err != nil {
+			return err
 		}
+	}
+}
+
+// pause waits, unless a signal ends the wait.
+func pause(ctx context.Context, wait time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(wait):
+		return nil
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,11 +29,34 @@ var engines = []struct {
 }{
 	{"Slurm", "SLURM_ARRAY_TASK_ID", slurmShard},
 	{"Kubernetes", "JOB_COMPLETION_INDEX", func(v *variables) *shard {
-		return plainShard(v.number("JOB_COMPLETION_INDEX"), v.number(tasksVariable), v.text("HOSTNAME"))
+		return plainShard(v.number("JOB_COMPLETION_INDEX"), v.number(tasksVariable), v.get("HOSTNAME"))
 	}},
 	{"AWS Batch", "AWS_BATCH_JOB_ARRAY_INDEX", func(v *variables) *shard {
-		return plainShard(v.number("AWS_BATCH_JOB_ARRAY_INDEX"), v.number("AWS_BATCH_JOB_ARRAY_SIZE"), v.text("AWS_BATCH_JOB_ID"))
+		return plainShard(v.number("AWS_BATCH_JOB_ARRAY_INDEX"), v.number("AWS_BATCH_JOB_ARRAY_SIZE"), v.get("AWS_BATCH_JOB_ID"))
 	}},
+}
+
+// divide reads which part of the study is to be run, or divided among how many tasks.
+func (w *sweep) divide() (err error) {
+	alone := 0
+	for _, asked := range []bool{w.part != "", w.job.slurm, w.job.kubernetes, w.plan} {
+		if asked {
+			alone++
+		}
+	}
+	switch {
+	case alone > 1:
+		return &usage{"--shard, --slurm, --kubernetes and --plan ask for different things", "write one of them"}
+	case (w.part != "" || w.job.slurm || w.job.kubernetes) && w.out == "":
+		return &usage{"the tasks of an array need --out, a directory that they share", "write --out DIR"}
+	case w.part != "" && w.report:
+		return &usage{"--report needs the tables, which merge makes of what the tasks have done", "write it with merge"}
+	case w.job.tasks < 0 || w.job.tasks > maxNumber || w.job.tasks > 0 && !w.job.slurm && !w.job.kubernetes:
+		return &usage{"--tasks is how many tasks --slurm or --kubernetes asks for", "write it with one of them, at least 1"}
+	case w.part != "":
+		w.shard, err = readShard(w.part, os.Getenv)
+	}
+	return err
 }
 
 var shardForm = regexp.MustCompile(`^([0-9]{1,7})/([0-9]{1,7})$`)
@@ -48,7 +72,7 @@ func readShard(text string, environment func(string) string) (*shard, error) {
 	}
 	index, _ := strconv.Atoi(m[1])
 	count, _ := strconv.Atoi(m[2])
-	return plainShard(index, count, "").checked("--shard " + text)
+	return plainShard(index, count, slurmJob(environment)).checked("--shard " + text)
 }
 
 // plainShard is a task of an array whose numbers are 0 to count-1.
@@ -109,8 +133,16 @@ func slurmShard(v *variables) *shard {
 	}
 	s.irregular = s.irregular || (s.number-s.first)%s.step != 0
 	s.index = (s.number - s.first) / s.step
-	s.job = v.text("SLURM_ARRAY_JOB_ID") + "_" + v.text("SLURM_ARRAY_TASK_ID")
+	s.job = slurmJob(v.get)
 	return s
+}
+
+// slurmJob returns the name of a task of an array to Slurm, or "".
+func slurmJob(environment func(string) string) string {
+	if job := environment("SLURM_ARRAY_JOB_ID"); job != "" {
+		return job + "_" + environment("SLURM_ARRAY_TASK_ID")
+	}
+	return ""
 }
 
 // part takes the task as one of a larger array that began the same study here, as a resubmission of some of its tasks is:
@@ -137,8 +169,6 @@ type variables struct {
 	get   func(string) string
 	wrong []string
 }
-
-func (v *variables) text(name string) string { return v.get(name) }
 
 func (v *variables) number(name string) int {
 	text := v.get(name)

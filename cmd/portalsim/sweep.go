@@ -48,6 +48,7 @@ type sweep struct {
 	atMost         int
 	part           string // --shard
 	shard          *shard // nil for a whole study
+	job            jobOptions
 
 	study    *studies.Study
 	interest []experiment.Interest
@@ -56,6 +57,7 @@ type sweep struct {
 	pieces   *output.Pieces
 	only     *onlyPieces // nil where points are simulated
 	meter    *sweepProgress
+	args     []string
 	command  string
 	order    *output.Order
 	started  time.Time
@@ -82,6 +84,8 @@ func prepareSweep(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 		switch {
 		case w.plan:
 			return w.printPlan()
+		case w.job.slurm, w.job.kubernetes:
+			return w.printJob(f.Changed("jobs"))
 		case w.shard != nil:
 			return w.runShard(ctx)
 		}
@@ -104,6 +108,7 @@ func (w *sweep) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&w.options.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&w.force, "force", false, "replace the tables of another study, or of another command; pieces stay")
 	f.StringVar(&w.part, "shard", "", "run only the part of task `I/N`, I from 0 to N-1, into a directory that the tasks share, or auto: of this task of a Slurm array, a Kubernetes indexed job or an AWS Batch array job; merge makes the tables")
+	w.job.addFlags(f)
 }
 
 // prepare reads the study and lets the command line have the last word.
@@ -140,21 +145,9 @@ func (w *sweep) prepare(f *pflag.FlagSet, args []string) error {
 		w.interest = append(w.interest, experiment.Interest{Row: m.Row, ByContact: m.ByContact, HalfWidth: m.HalfWidth, Relative: m.Relative})
 		w.together = w.together || m.ByContact
 	}
-	w.command = w.repeat(args)
+	w.args, w.command = args, w.repeat(args)
 	w.order = &output.Order{Name: w.study.File.Name, Words: w.words(args), Files: w.files.read}
 	return nil
-}
-
-// divide reads which part of the study is to be run.
-func (w *sweep) divide() (err error) {
-	if w.part == "" {
-		return nil
-	}
-	if w.out == "" {
-		return &usage{"--shard needs --out, a directory that all tasks share", "write --out DIR"}
-	}
-	w.shard, err = readShard(w.part, os.Getenv)
-	return err
 }
 
 func confidenceOf(s *studies.Study) *scenarios.Number {

@@ -110,7 +110,7 @@ func (r *reading) renamed(c column) bool {
 // suit checks which columns there are.
 func (r *reading) suit(header []string) {
 	if r.at[sent] < 0 && !r.renamed(sent) {
-		r.header(1, "sent", "the column is missing", fmt.Sprintf("name a column sent, or write --column sent=HEADER with one of %s", headers(header)))
+		r.header(1, "sent", "the column is missing", fmt.Sprintf("name a column sent, or write --column sent=HEADER with one of %s; likewise %s, where the file has them", headers(header), columnNames()[len("sent, "):]))
 	}
 	if r.at[followUps] >= 0 && r.at[inReplyTo] >= 0 {
 		r.header(r.at[inReplyTo]+1, "in_reply_to", "the file has follow_ups too, so that follow-ups would count twice",

@@ -173,7 +173,8 @@ func TestFollowUpsEitherWay(t *testing.T) {
 			t.Errorf("%s: %v by threads, %v by messages", path, x, y)
 		}
 	}
-	if got := a.valueOf("messages.advice.follow_up"); math.Abs(got-0.5) > 1e-12 { // 120 follow-ups on 240 answers
-		t.Errorf("follow-up share %v, want 0.5", got)
+	// 120 follow-ups on 240 answers: with q = 0.2, r = 0.8, s = 0.96 and f = 0.5, (f(q + s) − qr)/(s − qr + fq) = 0.42/0.9.
+	if got := a.valueOf("messages.advice.follow_up"); math.Abs(got-0.42/0.9) > 1e-12 {
+		t.Errorf("follow-up share %v, want %v", got, 0.42/0.9)
 	}
 }

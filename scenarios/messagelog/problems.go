@@ -7,22 +7,41 @@ import (
 	"portalsim/scenarios"
 )
 
-// mostShown is how many problems are told one by one.
-const mostShown = 40
+// mostShown is how many problems are told one by one, and mostAlike how many of one column with one remedy.
+const (
+	mostShown = 40
+	mostAlike = 3
+)
 
 // Refused are the problems of a log: the first ones, in the order of the file, and how many more there are.
 type Refused struct {
 	Problems scenarios.Problems
-	More     int
+	More     int // of any kind
+	kinds    []*alikeProblems
+	byKind   map[string]*alikeProblems // looked up
 }
 
-// Error prints every problem that is kept on a line of its own.
+// alikeProblems are those of one column that have one remedy.
+type alikeProblems struct {
+	first scenarios.Problem
+	times int
+	more  int // than are told one by one
+}
+
+// Error prints every problem that is kept on a line of its own, and what there is more of.
 func (r *Refused) Error() string {
-	text := r.Problems.Error()
-	if r.More > 0 {
-		text += fmt.Sprintf("\nand %d more", r.More)
+	lines := []string{r.Problems.Error()}
+	rest := r.More
+	for _, k := range r.kinds {
+		if k.more > 0 && k.times > k.more {
+			lines = append(lines, fmt.Sprintf("and %d more like line %d, %s: %s", k.more, k.first.Line, k.first.Path, k.first.Fix))
+			rest -= k.more
+		}
 	}
-	return text
+	if rest > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", rest))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Count returns how many problems there are.
@@ -30,11 +49,33 @@ func (r *Refused) Count() int { return len(r.Problems) + r.More }
 
 // add keeps a problem, or counts it.
 func (r *Refused) add(p scenarios.Problem) {
-	if len(r.Problems) < mostShown {
-		r.Problems = append(r.Problems, p)
-		return
+	k := r.kind(p)
+	if k != nil {
+		k.times++
 	}
-	r.More++
+	switch {
+	case len(r.Problems) < mostShown && (k == nil || k.times <= mostAlike):
+		r.Problems = append(r.Problems, p)
+	default:
+		r.More++
+		if k != nil {
+			k.more++
+		}
+	}
+}
+
+// kind returns the problems like one; nil where there are too many kinds to tell apart.
+func (r *Refused) kind(p scenarios.Problem) *alikeProblems {
+	key := p.Path + "\x00" + p.Fix
+	k := r.byKind[key]
+	if k == nil && len(r.kinds) < mostShown {
+		if r.byKind == nil {
+			r.byKind = map[string]*alikeProblems{}
+		}
+		k = &alikeProblems{first: p}
+		r.byKind[key], r.kinds = k, append(r.kinds, k)
+	}
+	return k
 }
 
 // err returns the problems as an error, or nil.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"portalsim/scenarios"
+	"portalsim/sim"
 	"portalsim/sim/stats"
 )
 
@@ -101,13 +102,36 @@ func (f *Fit) followUps() {
 			f.miss(dotted(path), "there are as many follow-ups as answers, so that no thread would end")
 			continue
 		}
-		f.add(Estimate{Path: path, Value: r.Estimate, Share: true, Interval: stats.ShareInterval(r.Estimate, answers, r.Variance, Confidence),
-			Base: fmt.Sprintf("%.0f follow-ups on %.0f answers", l.all[l.counts.followUps(k)], answers)})
+		again := unasked(&l.model.Types[k])
+		if again(r.Estimate) <= 0 {
+			f.miss(dotted(path), "by the scenario's incomplete and reply, replies to requests for information are more than all the follow-ups there are")
+			continue
+		}
+		interval := stats.ShareInterval(r.Estimate, answers, r.Variance, Confidence)
+		f.add(Estimate{Path: path, Value: again(r.Estimate), Share: true, Interval: stats.Interval{Low: max(0, again(interval.Low)), High: again(interval.High)},
+			Base: fmt.Sprintf("%.0f follow-ups on %.0f answers%s", l.all[l.counts.followUps(k)], answers, leftOut(&l.model.Types[k]))})
 	}
-	f.Remarks = append(f.Remarks, "follow_up holds replies to requests for information, which the log does not tell apart: where the scenario has incomplete above 0, they count twice")
 	if !l.has[firstResponse] {
 		f.Remarks = append(f.Remarks, "without a column first_response every message counts as answered")
 	}
+}
+
+// unasked returns what turns follow-ups per answer, of any kind, into the probability of writing again after an answer proper. A
+// log does not tell a reply to a request for information from the rest. With q incomplete and a share r of requests
+// replied to, a thread has q requests and qr replies, and s = 1 − q + qr threads come to an answer proper: of p follow-ups
+// each, they have s/(1 − p) answers and sp/(1 − p) follow-ups. What the log has is the ratio of the sums, solved for p.
+func unasked(t *sim.MessageType) func(perAnswer float64) float64 {
+	q, r := t.Incomplete, t.Reply
+	s := 1 - q + q*r
+	return func(f float64) float64 { return (f*(q+s) - q*r) / (s - q*r + f*q) }
+}
+
+// leftOut says what unasked has left out.
+func leftOut(t *sim.MessageType) string {
+	if t.Incomplete == 0 {
+		return ""
+	}
+	return "; less replies to requests for information, by the scenario's incomplete and reply"
 }
 
 // ratio returns a ratio of two counts, of which patients are the clusters, or messages where the log does not tell patients
