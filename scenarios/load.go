@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +15,11 @@ import (
 func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
 	l := newLoader(s)
 	for _, w := range onCommandLine(expressions) {
-		if strings.Contains(w.Text, "+") && s.isThere(w.Text) {
+		missing := func(part string) bool {
+			p := word{text: part}
+			return p.isFile() && !s.isThere(part) || !p.isFile() && !l.inLibrary(part)
+		}
+		if parts := strings.Split(w.Text, "+"); len(parts) > 1 && slices.ContainsFunc(parts, missing) && s.isThere(w.Text) {
 			l.refuse(w.Place, w.Text, "is a file with a + in its name, and + joins a scenario and its overlays", "rename it, such as "+strings.ReplaceAll(w.Text, "+", "-"))
 			return nil, l.err()
 		}
