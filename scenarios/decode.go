@@ -97,7 +97,7 @@ func (r *reader) fields(n *Node, v reflect.Value, path string) {
 	}
 	for _, f := range fieldsOf(t) {
 		if f.required && n.At(f.key) == nil && !r.partial {
-			r.refuse(n.Place, below(path, f.key), "required key is missing", "write "+f.key+": "+f.doc)
+			r.refuse(n.Place, below(path, f.key), "required key is missing", "write "+f.key+": … ("+f.doc+")")
 		}
 	}
 }

@@ -119,6 +119,7 @@ var (
 	percentForm   = regexp.MustCompile(`^(\d{1,9}(?:\.\d{1,9})?)\s*%$`)
 	commaForm     = regexp.MustCompile(`^-?\d+,\d+$`)
 	thousandsForm = regexp.MustCompile(`^\d{1,3}([,' ]\d{3})+$`)
+	pointsForm    = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
 	pointForm     = regexp.MustCompile(`^[-+]?\d*\.\d*$`)
 	zerosForm     = regexp.MustCompile(`^[-+]?0*\d+(\.\d+)?$`)
 	basedForm     = regexp.MustCompile(`^[-+]?0[xXoObB][0-9a-fA-F]+$`)
@@ -173,7 +174,11 @@ func (r *reader) count(n *Node, path string, f field) int {
 		return 0
 	}
 	if x != math.Trunc(x) || math.Abs(x) > exact {
-		r.refuse(n.Place, path, "must be a whole number, got "+n.Text, f.offer(math.Round(x)))
+		fix := f.offer(math.Round(x))
+		if pointsForm.MatchString(n.Text) {
+			fix += ", or " + strings.ReplaceAll(n.Text, ".", "") + " if the point parts thousands"
+		}
+		r.refuse(n.Place, path, "must be a whole number, got "+n.Text, fix)
 		return 0
 	}
 	r.within(n, path, f, x)

@@ -79,6 +79,7 @@ func TestNumber(t *testing.T) {
 	refuses[int](t, "{value: 3, source: local}", "write a whole number such as 1", count)
 	refuses[int](t, "-1.5", "write a whole number such as 1", count) // and not -2
 	refuses[int](t, `"2,250"`, "write 2250", count)
+	refuses[int](t, "2.250", "write 2, or 2250 if the point parts thousands", count)
 	refuses[int](t, "12 500", "write 12500", count)
 	refuses[int](t, `"1,5"`, "write a whole number such as 1", count)
 	refuses[int](t, "250%", "write a whole number such as 1", count)

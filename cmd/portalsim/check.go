@@ -30,6 +30,9 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 		if len(args) == 0 {
 			return &usage{"check needs at least one file", "write, for example, portalsim check my-clinic.yaml"}
 		}
+		if whole := strings.Join(args, " "); len(args) > 1 && isThere(whole) && !isThere(args[0]) {
+			return &usage{"the name of " + whole + " has a space in it, which parts arguments", "put it in quotes: portalsim check " + quoteForShell(whole)}
+		}
 		studied, args, err := checkStudies(args)
 		for _, line := range studied {
 			if !*quiet {
@@ -55,6 +58,12 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 		}
 		return nil
 	}
+}
+
+// isThere tells whether a path leads to something.
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 // printSound says what a sound scenario holds. As in the report, what nobody wrote is not counted among the inputs.
