@@ -192,7 +192,7 @@ func (p *parser) syntax(text []byte, err error) {
 		}
 	}
 	if odd := misindented(lines); odd > 0 && strings.HasPrefix(message, "did not find expected key") {
-		line, message, fix = odd, "this line is indented like nothing above it", "indent the keys of one map alike: as far as the key above that it belongs with"
+		line, message, fix = odd, "this line is indented like nothing above it", "indent keys of one map alike: as far as the key above that it belongs with"
 	}
 	if tab := tabbed(lines); tab > 0 {
 		line, message, fix = tab, "a tab indents this line", "indent with spaces"
