@@ -40,7 +40,10 @@ var durationUnits = []durationUnit{
 	{"ms", time.Millisecond}, {"us", time.Microsecond}, {"ns", time.Nanosecond},
 }
 
-const durationFix = "write a time such as 4m30s, 2.5h or 8w"
+const (
+	durationFix     = "write a time such as 4m30s, 2.5h or 8w"
+	openDurationFix = "write open days, hours and minutes, such as 2d or 4h"
+)
 
 func (v *Duration) read(r *reader, n *Node, path string, f field) {
 	plain := func(n *Node, path string) (time.Duration, bool) {
@@ -51,7 +54,7 @@ func (v *Duration) read(r *reader, n *Node, path string, f field) {
 }
 
 func (v *OpenDuration) read(r *reader, n *Node, path string, _ field) {
-	const fix = "write open days, hours and minutes, such as 2d or 4h"
+	const fix = openDurationFix
 	if !r.is(n, Scalar, path, fix) {
 		return
 	}
@@ -82,7 +85,7 @@ func (v *OpenDuration) read(r *reader, n *Node, path string, _ field) {
 }
 
 func (*Duration) schema(_ *schemaWriter, f field) object {
-	plain := object{{"type", "string"}, {"minLength", 1}, {"pattern", timePattern(durationUnits)}}
+	plain := object{{"type", "string"}, {"minLength", 1}}.join(patterned(timePattern(durationUnits), durationFix))
 	if _, _, _, above := bounds(timeLimits(f)); above {
 		plain = plain.with("not", zeroTime)
 	}
@@ -90,7 +93,7 @@ func (*Duration) schema(_ *schemaWriter, f field) object {
 }
 
 func (*OpenDuration) schema(*schemaWriter, field) object {
-	return object{{"type", "string"}, {"minLength", 1}, {"pattern", timePattern(durationUnits[1:])}, {"not", zeroTime}}
+	return object{{"type", "string"}, {"minLength", 1}, {"not", zeroTime}}.join(patterned(timePattern(durationUnits[1:]), openDurationFix))
 }
 
 // zeroTime is the schema of a time of which every term is 0.
