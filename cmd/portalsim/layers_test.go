@@ -42,11 +42,12 @@ var mayImport = map[string][]string{
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"validation/oracle":      {"sim", "sim/random"}, // the scenario, what it is compared with, and the keyed uniforms
 	"validation/mutation":    {},                    // it runs the tests of others
+	"docs":                   {},                    // it is text
 	"validation/jsonschema":  {},                    // it reads files as an editor does
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/whatif":             {"scenarios/whatif"},
 	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "scenarios/whatif", "output", "output/report", "output/whatif", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
-		"sim/stats"},
+		"sim/stats", "docs"},
 }
 
 // doors lists, for each module of others, the packages that may import it.

@@ -72,6 +72,7 @@ func whatifContent(expressions []string) (whatif.Content, error) {
 		return c, err
 	}
 	c.Levers = levers
+	c.Days, c.Begins = clinic.Measured()
 	_, err = clinic.Start(nil, 1)
 	return c, err
 }

@@ -29,6 +29,8 @@ type Content struct {
 	Arms    []string          `json:"arms"`       // as written on the command line
 	Files   map[string]string `json:"files"`      // of the user, by path
 	Levers  any               `json:"levers"`     // what can be moved: a list of objects
+	Days    int               `json:"days"`       // measured
+	Begins  int               `json:"begins"`     // weekday of the first of them, 0 for Monday
 	Spent   []string          `json:"activities"` // what a working day is spent on, in the order in which it is shown
 }
 

@@ -136,6 +136,11 @@ let width = roomy();
 window.addEventListener("resize", () => { if (roomy() !== width && page.answer) { width = roomy(); show(); } });
 
 content.arms.forEach((a, i) => by("replay-arm").append(make("option", { value: i }, a.split("=")[0])));
+// The days of the tenth measured week, or of the last that there is.
+const monday = (7 - content.begins) % 7 + 7 * Math.max(0, Math.min(9, Math.floor((content.days - 7) / 7) - 1));
+["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].forEach((d, i) => {
+  if (monday + i < content.days) by("replay-day").append(make("option", { value: monday + i }, "a " + d));
+});
 by("version").textContent = content.version;
 const engine = by("engine");
 worker.postMessage(engine.textContent);

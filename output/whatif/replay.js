@@ -23,7 +23,7 @@ const replayPlayer = (place, day) => {
     counts[i].setAttribute("y", y + 11);
     fixed.push(shape("text", { class: "tick", x: 0, y: y + 11 }, name), bars[i], counts[i]);
   });
-  for (const [from, to, member, activity, after] of day.stretches) {
+  for (const [from, to, member, activity, after] of day.stretches || []) {
     const name = day.activity[activity];
     if (member < 0 || !(name in activityClass)) continue;
     const bar = shape("rect", { class: `act${after ? 8 : activityClass[name]}`, x: x(from), y: staffTop + member * row, width: Math.max(x(to) - x(from), 0.4), height: row - 8 });
@@ -33,23 +33,24 @@ const replayPlayer = (place, day) => {
   const label = `A day of the clinic in ${day.arm}, ${day.date}: threads that wait in each pool, and what each staff member does from midnight to midnight.`;
   const svg = drawing(width, height, label, ...fixed, hand, movers);
   const time = make("output", { class: "clock", "aria-live": "off" }, "00:00");
-  const waiting = [], where = new Map();
+  const events = day.events || [], waiting = [], where = new Map();
   let at = 0, next = 0;
-  const reset = () => { where.clear(); day.pools.forEach((_, i) => { waiting[i] = day.waiting[i]; }); at = 0; next = 0; };
+  const reset = () => {
+    where.clear();
+    waiting.splice(0, Infinity, ...day.pools.map(() => 0));
+    for (const [thread, pool] of day.waiting || []) { where.set(thread, pool); waiting[pool]++; }
+    at = 0; next = 0;
+  };
   const leave = (thread) => { if (where.has(thread)) { waiting[where.get(thread)]--; where.delete(thread); } };
-  const midnightOwed = new Set(day.events.map((e) => e[1]));
   const fly = (from, to) => {
     if (still.matches) return;
     const dot = shape("circle", { class: "thread", cx: left - 8, cy: from, r: 4 });
     movers.append(dot);
     dot.animate([{ transform: "translateY(0)", opacity: 1 }, { transform: `translateY(${to - from}px)`, opacity: 0.2 }], { duration: 500 }).onfinish = () => dot.remove();
   };
-  const begun = new Set();
   const apply = ([, thread, pool, stateAt, member], show) => {
     const name = day.states[stateAt];
     const before = where.has(thread) ? poolsTop + where.get(thread) * row + 7 : poolsTop + pool * row + 7;
-    if (!begun.has(thread) && midnightOwed.has(thread) && name === "touched" && !where.has(thread)) waiting[pool] = Math.max(0, waiting[pool] - 1);
-    begun.add(thread);
     leave(thread);
     if (name === "waiting") { where.set(thread, pool); waiting[pool]++; }
     if (!show) return;
@@ -65,9 +66,8 @@ const replayPlayer = (place, day) => {
     });
   };
   const goTo = (minute, show) => {
-    if (minute < at) { reset(); begun.clear(); }
-    const many = show ? 0 : Infinity;
-    for (let n = 0; next < day.events.length && day.events[next][0] <= minute; next++, n++) apply(day.events[next], show && n < 12 && many === 0);
+    if (minute < at) reset();
+    for (let n = 0; next < events.length && events[next][0] <= minute; next++, n++) apply(events[next], show && n < 12);
     at = minute;
     paint();
   };

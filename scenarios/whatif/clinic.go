@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"portalsim/scenarios"
+	"portalsim/sim"
 	"portalsim/sim/experiment"
 )
 
@@ -45,6 +46,13 @@ func (c *Clinic) Levers() ([]Lever, error) {
 		c.levers = leversOf(c.loaded)
 	}
 	return c.levers, nil
+}
+
+// Measured returns how many days are measured, and the weekday of the first, 0 for Monday; after Levers.
+func (c *Clinic) Measured() (days, weekday int) {
+	model := c.loaded[0].Model
+	first := model.StartDay + int(model.WarmUp/sim.Day)
+	return int(model.Measure / sim.Day), ((first+3)%7 + 7) % 7 // 1970-01-01 was a Thursday
 }
 
 // Session is a run of the arms with some levers moved.

@@ -13,13 +13,13 @@ type Replay struct {
 	Pools []string `json:"pools"`
 	Staff []Member `json:"staff"`
 
-	// Threads that wait at midnight, by pool, and changes: minute of the day, thread, pool, state, staff member (-1 for
+	// Threads that wait at midnight: thread and pool. Events: minute of the day, thread, pool, state, staff member (-1 for
 	// none). Stretches: minute from, minute to, staff member, activity, 1 if outside working hours.
-	Waiting   []int    `json:"waiting"`
-	States    []string `json:"states"`
-	Events    [][5]any `json:"events"`
-	Activity  []string `json:"activity"`
-	Stretches [][5]any `json:"stretches"`
+	Waiting   [][2]int64 `json:"waiting"`
+	States    []string   `json:"states"`
+	Events    [][5]any   `json:"events"`
+	Activity  []string   `json:"activity"`
+	Stretches [][5]any   `json:"stretches"`
 }
 
 // Member is a staff member of a replay.
@@ -78,25 +78,30 @@ func (r *Replay) member(name *string) int {
 
 // addEvents adds the day's events, and who waits when it begins.
 func (r *Replay) addEvents(log *sim.EventLog, midnight int64) {
-	r.Waiting = make([]int, len(r.Pools))
-	where := map[int64]int{} // by thread: the pool in which it waits; looked up, never walked
+	where := map[int64]int64{} // by thread: the pool in which it waits, -1 for none; looked up, never walked
+	var threads []int64
 	for rows := range log.Events() {
 		for i := range rows {
 			e := &rows[i]
 			pool := place(&r.Pools, e.Pool)
-			switch minute := float64(e.Clock-midnight) / 60e6; {
+			switch {
 			case e.Clock < midnight:
-				if p, waits := where[e.Thread]; waits {
-					r.Waiting[p]--
-					delete(where, e.Thread)
+				if _, known := where[e.Thread]; !known {
+					threads = append(threads, e.Thread)
 				}
+				where[e.Thread] = -1
 				if e.State == "waiting" {
-					where[e.Thread] = pool
-					r.Waiting[pool]++
+					where[e.Thread] = int64(pool)
 				}
 			case e.Clock < midnight+dayMicros:
+				minute := float64(e.Clock-midnight) / 60e6
 				r.Events = append(r.Events, [5]any{minute, e.Thread, pool, place(&r.States, e.State), r.member(e.Staff)})
 			}
+		}
+	}
+	for _, thread := range threads {
+		if where[thread] >= 0 {
+			r.Waiting = append(r.Waiting, [2]int64{thread, where[thread]})
 		}
 	}
 }

@@ -227,6 +227,9 @@ func TestReplay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if days, weekday := shortClinic(t).Measured(); days != 28 || weekday != 0 {
+		t.Errorf("%d days from weekday %d", days, weekday)
+	}
 	if r.Date != "2025-01-20" || len(r.Events) == 0 || len(r.Stretches) == 0 {
 		t.Fatalf("%s: %d events, %d stretches", r.Date, len(r.Events), len(r.Stretches))
 	}

@@ -1,0 +1,202 @@
+"""The page of portalsim whatif as a planner meets it, and its numbers beside those of the command line."""
+
+import json
+import re
+import shlex
+import subprocess
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import REPORTS, ROOT, SCREENS, Opened, portalsim
+
+ENGINE = ROOT / "output" / "whatif" / "engine"
+FEWER = "schema: portalsim/scenario/1\nextends: baseline\nname: fewer\nrun: {warm_up: 1w, measure: 2w}\npatients: {count: 300}\n"
+
+
+def until(page, what, seconds=300):
+    """Waits for a truth of the page: its policy forbids Playwright's own way of waiting."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(what):
+        assert time.monotonic() < end, f"{what}: {page.inner_text('#faults')} {page.inner_text('#progress')}"
+        time.sleep(0.05)
+
+
+def answered(page, n):
+    until(page, f"page.answer && page.answer.replications >= {n}")
+
+
+@pytest.fixture(scope="session")
+def made(reports):
+    """The page of the usual arms, and one of a small clinic, which answers at once."""
+    usual, small, scenario = REPORTS / "what-if.html", REPORTS / "what-if-small.html", REPORTS / "fewer.yaml"
+    scenario.write_text(FEWER, encoding="utf-8")
+    portalsim("whatif", "--out", str(usual), "--force")
+    portalsim("whatif", str(scenario), "education", "one-more-nurse", "protected-time", "--out", str(small), "--force")
+    return {"usual": usual, "small": small}
+
+
+@pytest.fixture
+def open_page(browser, made):
+    """Opens a page for one test."""
+    one = []
+
+    def get(name, screen="desktop", **options):
+        one.append(Opened(browser, made[name], **{**SCREENS[screen], **options}))
+        return one[-1]
+
+    yield get
+    for x in one:
+        x.context.close()
+
+
+def rows(answer, keys):
+    """Rows of --json by what they are of."""
+    return {tuple(r[k] for k in keys): r for r in answer}
+
+
+DIMENSIONS = ["arm", "measure", "type", "channel", "pool", "role", "staff"]
+
+
+def as_rows(table):
+    return [dict(zip(table["columns"], r)) for r in table["rows"]]
+
+
+def same_numbers(command, tables):
+    """Holds tables of the engine against what the command prints as JSON, which has every digit."""
+    said = json.loads(portalsim(*shlex.split(command)[1:], "--json", "--quiet").stdout)
+    ours = [r for r in as_rows(tables["summary"]) if r["staff"] == "all"]
+    assert rows(ours, DIMENSIONS) == rows(said["summary"], DIMENSIONS) and len(ours) > 100
+    family = [r for r in as_rows(tables["comparisons"]) if r["simultaneous_low"] is not None]
+    assert rows(family, DIMENSIONS + ["paired_by"]) == rows(said["headlines"], DIMENSIONS + ["paired_by"])
+
+
+def test_node_gives_the_numbers_of_the_command_line(made):
+    """Every overlay of the library, on a small clinic, to the last bit; and some levers moved."""
+    path = str(REPORTS / "fewer.yaml")
+    listed = portalsim("scenarios", "list").stdout
+    overlays = [line.split()[0] for line in listed.splitlines() if re.match(r"\S+ +overlay", line)]
+    assert len(overlays) > 15
+    ask = {"files": {path: FEWER}, "seed": 5, "replications": 2}
+    asks = [{**ask, "arms": [path, *overlays], "moves": {}},
+            {**ask, "arms": [path, "education", "protected-time"], "moves": {"panel": "350", "education.reach": "0.85", "protected": "120", "evening": "evening-habit", "volume": "1.2"}}]
+    given = json.dumps({"engine": str(ENGINE / "engine.wasm.gz"), "starter": str(ENGINE / "wasm_exec.js"), "asks": asks})
+    done = subprocess.run(["node", str(ROOT / "validation" / "browser" / "engine.cjs")], input=given, check=True, capture_output=True, text=True)
+    for tables in json.loads(done.stdout):
+        same_numbers(tables["command"], tables)
+
+
+def test_chromium_gives_the_numbers_of_the_command_line(open_page):
+    one = open_page("usual")
+    answered(one.page, 2)
+    one.page.click("#stop")
+    until(one.page, "page.stopped")
+    n = one.page.evaluate("page.answer.replications")
+    tables = {name: one.page.evaluate(f"ask('table', '{name}')") for name in ["summary", "comparisons"]}
+    same_numbers(one.page.evaluate(f"ask('command', '{n}')"), tables)
+    assert one.said == [] and [u for u in one.asked_of_others() if not u.startswith("blob:")] == []
+    timings = one.page.evaluate("window.timings")
+    (REPORTS / "what-if-timings.json").write_text(json.dumps(timings))
+    assert all(a["memory"] < 300e6 for a in timings["answers"])
+
+
+def test_a_planners_walk(open_page, tmp_path):
+    """One more nurse or a campaign: a lever is moved, and the saved file and the command give the page's numbers."""
+    one = open_page("small", accept_downloads=True)
+    page = one.page
+    answered(page, 2)
+    assert page.locator("section.card").count() == 4
+    page.locator("summary", has_text="Education (its").click()
+    page.get_by_label("Patients reached by a wave, exact").fill("95")
+    page.keyboard.press("Tab")
+    until(page, "location.hash === '#education.reach=0.95'")
+    assert "Beyond its range, 30 % to 90 %" in page.locator(".lever", has=page.locator("#lever-education\\.reach")).inner_text()
+    answered(page, 20)
+    until(page, "page.resting || page.answer.replications > 20", 60)
+    page.click("#stop") if not page.evaluate("page.resting") else None
+    n = page.evaluate("page.answer.replications")
+    with page.expect_download() as saved:
+        page.click("#save-yaml")
+    study = tmp_path / "what-if.yaml"
+    saved.value.save_as(study)
+    command = page.inner_text("#command")
+    assert f"--replications {page.evaluate('page.answer.replications')}" in command and "interventions.education.reach=0.95" in command and n >= 20
+    same_numbers(command, {name: page.evaluate(f"ask('table', '{name}')") for name in ["summary", "comparisons"]})
+    portalsim("sweep", str(study), "--out", str(tmp_path / "out"), "--quiet")
+    with page.expect_download() as table:
+        page.click("#save-comparisons")
+    table.value.save_as(tmp_path / "comparisons.csv")
+    assert (tmp_path / "comparisons.csv").read_text().startswith("point,control,arm,measure")
+    page.click("#reset")
+    until(page, "location.hash === ''")
+    page.set_input_files("#file", study)
+    until(page, "location.hash === '#education.reach=0.95'")
+    page.click("#undo")
+    until(page, "location.hash === ''")
+    assert one.said == []
+
+
+def test_a_move_ends_the_old_run(open_page):
+    page = open_page("usual").page
+    answered(page, 1)
+    page.get_by_label("Patients of the clinic, exact").fill("2000")
+    page.keyboard.press("Tab")
+    until(page, "page.run === 2 && page.answer && page.answer.replications === 1")
+    runs = page.evaluate("timings.answers.map(a => a.run)")
+    assert runs == sorted(runs)
+
+
+def test_a_link_carries_the_moves_and_names_what_it_does_not_know(browser, made):
+    one = Opened(browser, made["small"])
+    one.page.goto(made["small"].as_uri() + "?x#panel=350&nothing=1&users=abc")
+    answered(one.page, 1)
+    assert one.page.evaluate("state.moves") == {"panel": "350"}
+    assert "nothing, users" in one.page.inner_text("#faults")
+    one.context.close()
+
+
+def test_a_clinic_that_the_format_refuses_is_said(open_page):
+    page = open_page("small").page
+    answered(page, 1)
+    page.get_by_label("Patients who use the portal, exact").fill("20")
+    page.keyboard.press("Tab")
+    until(page, "!by('faults').hidden")
+    assert "write a share at least as large as the share who prefer the portal" in page.inner_text("#faults")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_looks_and_accessibility(open_page, screen):
+    one = open_page("small", screen, reduced_motion="reduce")
+    page = one.page
+    answered(page, 3)
+    page.click("#stop")
+    until(page, "page.stopped || page.resting")
+    page.click("#replay-show")
+    until(page, "document.querySelector('#replay-play')")
+    assert page.inner_text("#replay-play") == "Play", "paused for those who prefer less motion"
+    page.screenshot(path=REPORTS / f"what-if-{screen}.png", full_page=True)
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page, context={"exclude": [["svg[role=img] > *"]]}).response["violations"]
+    assert [(v["id"], v["impact"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == []
+    assert one.said == []
+
+
+def test_prints(open_page):
+    page = open_page("small").page
+    answered(page, 2)
+    page.click("#stop")
+    page.emulate_media(media="print")
+    page.screenshot(path=REPORTS / "what-if-print.png", full_page=True)
+    assert not page.locator("#stop").is_visible() and page.locator("section.card").first.is_visible()
+
+
+def test_keyboard(open_page):
+    page = open_page("small").page
+    answered(page, 1)
+    page.focus("#lever-panel")
+    page.keyboard.press("ArrowRight")
+    until(page, "state.moves.panel === '310'")
+    page.focus("#undo")
+    page.keyboard.press("Enter")
+    until(page, "state.moves.panel === undefined")
