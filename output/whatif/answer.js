@@ -66,7 +66,7 @@ const harmTable = (arms) => {
 const differences = (id, title, reading, arms, pick, unit) => {
   const rows = arms.filter(pick).map((a) => ({ name: a.name, colour: a.colour, ...pick(a) }));
   if (!rows.length) return "";
-  return picture(id, title, reading, [], intervalPicture(rows, unit), table("Numbers: " + title, ["arm", "control", "arm's", "difference", "95 % interval"],
+  return picture(id, title, reading, [], intervalPicture(rows, unit), () => table("Numbers: " + title, ["arm", "control", "arm's", "difference", "95 % interval"],
     rows.map((r) => [r.name, digits(r.control, 2), digits(r.arm, 2), signed(r.mean, 2), span(r.low, r.high, 2)])));
 };
 
@@ -85,6 +85,10 @@ const showAnswer = (place, answer, activities) => {
     differences("evening", "Change in after-hours minutes per clinician and week", "Left of the line: shorter evenings.", others, (a) => a.evening, "min"),
     ...(others.length ? [make("section", { id: "harms" }, make("h3", {}, "Harms to set beside the minutes saved"), harmTable(others))] : []),
     ...(drawn.length ? [dayPicture(drawn, activities), weekPicture(drawn)] : []));
-  for (const d of place.querySelectorAll("details")) d.open = open.includes(d.closest("[id]")?.id + d.querySelector("summary").textContent);
+  for (const d of place.querySelectorAll("details")) {
+    if (!open.includes(d.closest("[id]")?.id + d.querySelector("summary").textContent)) continue;
+    d.open = true;
+    d.fill?.();
+  }
   for (const s of place.querySelectorAll(".scroll")) s.scrollTop = scrolled[s.getAttribute("aria-label")] || 0;
 };

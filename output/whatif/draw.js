@@ -14,11 +14,19 @@ const drawing = (width, height, label, ...shapes) => {
   return svg;
 };
 
-// picture is a figure: title, what it says, drawing, and the table that it was made from.
+// folded is a table that is made when it is opened: it may be long, and most are never looked at.
+const folded = (word, numbers) => {
+  const d = make("details", {}, make("summary", {}, word));
+  d.fill = () => { if (d.open && d.childElementCount === 1) d.append(numbers()); };
+  d.addEventListener("toggle", d.fill);
+  return d;
+};
+
+// picture is a figure: title, what it says, drawing, and what makes the table that it was drawn from.
 const picture = (id, title, reading, keys, svg, numbers) => make("figure", { id },
   make("h3", {}, title),
   keys.length ? make("ul", { class: "keys" }, ...keys.map(([c, text]) => make("li", {}, make("span", { class: "patch " + c }), text))) : "",
-  svg, make("p", { class: "reading" }, reading), make("details", {}, make("summary", {}, "Numbers"), numbers));
+  svg, make("p", { class: "reading" }, reading), folded("Numbers", numbers));
 
 const roomy = () => (window.innerWidth < 640 ? 340 : 720);
 
@@ -56,7 +64,7 @@ const dayPicture = (arms, activities) => {
   const reading = `Minutes of a clinician on a working day, averaged over clinicians and the year. ${arms[0].name}: ` +
     `${digits(control[0], 0)} in visits, ${digits(control[1], 0)} on notes, ${digits(control[2], 0)} on patients' messages, ${digits(control[last], 0)} after hours. Minutes after hours stand at the end.`;
   return picture("day", "The day: what a clinician's working day is made of", reading, activities.map((name, k) => ["act" + k, name]), drawing(width, height, reading, ...shapes),
-    table("Numbers of the day", ["arm", ...activities.map((a) => a + ", min")], arms.map((a) => [a.name, ...a.day.map((m) => digits(m, 1))])));
+    () => table("Numbers of the day", ["arm", ...activities.map((a) => a + ", min")], arms.map((a) => [a.name, ...a.day.map((m) => digits(m, 1))])));
 };
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -77,7 +85,7 @@ const weekPicture = (arms) => {
   const reading = `Items that wait in all inboxes together, patients' messages and other work, hour by hour of an average week. ${arms[0].name}: most on ` +
     `${weekdays[Math.floor(peak / 24)]} at ${peak % 24}:00, ${digits(arms[0].week[peak], 0)}.`;
   return picture("week", "The week: what waits in the inboxes", reading, arms.map((a) => ["arm" + a.colour, a.name]), drawing(width, height, reading, ...shapes),
-    table("Numbers of the week", ["hour", ...arms.map((a) => a.name)], arms[0].week.map((_, h) => [`${weekdays[Math.floor(h / 24)]} ${h % 24}:00`, ...arms.map((a) => digits(a.week[h], 1))])));
+    () => table("Numbers of the week", ["hour", ...arms.map((a) => a.name)], arms[0].week.map((_, h) => [`${weekdays[Math.floor(h / 24)]} ${h % 24}:00`, ...arms.map((a) => digits(a.week[h], 1))])));
 };
 
 // intervalPicture draws differences with their intervals: one line for each arm.

@@ -27,13 +27,20 @@ const progress = () => {
   by("stop").textContent = page.stopped || page.resting ? "Simulate more" : "Stop";
 };
 
+const buttons = () => {
+  by("undo").disabled = !state.past.length;
+  by("reset").disabled = !Object.keys(state.moves).length;
+};
+
+let soon = 0, refresh = () => {};
 const begin = () => {
+  clearTimeout(soon);
+  soon = 0;
   page.run++;
   Object.assign(page, { answer: null, resting: false, stopped: false });
   fault("");
   by("answers").classList.add("old");
-  by("undo").disabled = !state.past.length;
-  by("reset").disabled = !Object.keys(state.moves).length;
+  buttons();
   history.replaceState(null, "", linkOf() || location.pathname + location.search);
   by("command").textContent = "";
   page.began = performance.now();
@@ -41,15 +48,15 @@ const begin = () => {
   progress();
 };
 
-let soon = 0, refresh = () => {};
 const moved = (lever, value) => {
   if (value === (state.moves[lever.id] ?? lever.value)) return;
   if (!soon) state.past.push({ ...state.moves });
   if (value === lever.value) delete state.moves[lever.id];
   else state.moves[lever.id] = value;
   refresh();
+  buttons();
   clearTimeout(soon);
-  soon = setTimeout(() => { soon = 0; begin(); }, 200);
+  soon = setTimeout(begin, 200);
 };
 
 const restore = (moves, seed = state.seed) => {
@@ -148,6 +155,6 @@ engine.remove();
 worker.postMessage({ do: "open", arms: content.arms, files: content.files });
 const link = readLink(location.hash, page.levers);
 Object.assign(state, { moves: link.moves, seed: link.seed });
-refresh = leverPanel(by("levers"), page.levers, moved);
 begin();
+setTimeout(() => { refresh = leverPanel(by("levers"), page.levers, moved); }); // a task of its own: the engine has begun
 if (link.unknown.length) fault("This page has no lever called " + link.unknown.join(", ") + "; the rest of the link was taken.");

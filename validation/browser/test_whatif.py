@@ -62,38 +62,72 @@ def as_rows(table):
     return [dict(zip(table["columns"], r)) for r in table["rows"]]
 
 
-def same_numbers(command, tables):
-    """Holds tables of the engine against what the command prints as JSON, which has every digit."""
+def both(command, tables):
+    """Rows of the engine's tables and of what the command prints as JSON, which has every digit, side by side."""
     said = json.loads(portalsim(*shlex.split(command)[1:], "--json", "--quiet").stdout)
     ours = [r for r in as_rows(tables["summary"]) if r["staff"] == "all"]
-    assert rows(ours, DIMENSIONS) == rows(said["summary"], DIMENSIONS) and len(ours) > 100
     family = [r for r in as_rows(tables["comparisons"]) if r["simultaneous_low"] is not None]
-    assert rows(family, DIMENSIONS + ["paired_by"]) == rows(said["headlines"], DIMENSIONS + ["paired_by"])
+    assert len(ours) > 100 and len(family) >= 2
+    for mine, theirs, keys in [(ours, said["summary"], DIMENSIONS), (family, said["headlines"], DIMENSIONS + ["paired_by"])]:
+        mine, theirs = rows(mine, keys), rows(theirs, keys)
+        assert mine.keys() == theirs.keys()
+        yield from ((mine[k], theirs[k]) for k in theirs)
 
 
-def test_node_gives_the_numbers_of_the_command_line(made):
-    """Every overlay of the library, on a small clinic, to the last bit; and some levers moved."""
-    path = str(REPORTS / "fewer.yaml")
-    listed = portalsim("scenarios", "list").stdout
-    overlays = [line.split()[0] for line in listed.splitlines() if re.match(r"\S+ +overlay", line)]
-    assert len(overlays) > 15
-    ask = {"files": {path: FEWER}, "seed": 5, "replications": 2}
-    asks = [{**ask, "arms": [path, *overlays], "moves": {}},
-            {**ask, "arms": [path, "education", "protected-time"], "moves": {"panel": "350", "education.reach": "0.85", "protected": "120", "evening": "evening-habit", "volume": "1.2"}}]
+def same_events(command, tables):
+    """Holds the engine's numbers against the command's. A time may differ by a nanosecond (docs/whatif.md), and so a sum of
+    a year's times by some 1e-12 of itself: counts and texts are equal, and numbers to what 1e-9 of them or of their unit is.
+    Returns how many numbers differ at all."""
+    differ = 0
+    for mine, theirs in both(command, tables):
+        for column, value in theirs.items():
+            got = mine[column]
+            if isinstance(value, float) and isinstance(got, (int, float)):
+                differ += got != value
+                assert got == pytest.approx(value, rel=1e-9, abs=1e-9), (mine, column)
+            else:
+                assert got == value, (mine, column)
+    return differ
+
+
+def ask_node(asks):
     given = json.dumps({"engine": str(ENGINE / "engine.wasm.gz"), "starter": str(ENGINE / "wasm_exec.js"), "asks": asks})
     done = subprocess.run(["node", str(ROOT / "validation" / "browser" / "engine.cjs")], input=given, check=True, capture_output=True, text=True)
-    for tables in json.loads(done.stdout):
-        same_numbers(tables["command"], tables)
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def in_node(made):
+    """Every overlay of the library, on a small clinic; some levers moved; and a whole year of the usual arms."""
+    path = str(REPORTS / "fewer.yaml")
+    overlays = [line.split()[0] for line in portalsim("scenarios", "list").stdout.splitlines() if re.match(r"\S+ +overlay", line)]
+    assert len(overlays) > 15
+    ask = {"files": {path: FEWER}, "seed": 5, "replications": 2}
+    return ask_node([
+        {**ask, "arms": [path, *overlays], "moves": {}},
+        {**ask, "arms": [path, "education", "protected-time"], "moves": {"panel": "350", "education.reach": "0.85", "protected": "120", "evening": "evening-habit", "volume": "1.2"}},
+        {"arms": ["baseline", "education"], "files": {}, "moves": {}, "seed": 1, "replications": 2},
+    ])
+
+
+def test_node_gives_the_numbers_of_the_command_line(in_node):
+    for tables in in_node:
+        same_events(tables["command"], tables)
+
+
+@pytest.mark.xfail(strict=True, reason="math.Exp and math.Log differ in the last bit between WebAssembly and amd64: docs/whatif.md")
+def test_node_gives_them_to_the_bit(in_node):
+    assert [same_events(tables["command"], tables) for tables in in_node] == [0] * len(in_node)
 
 
 def test_chromium_gives_the_numbers_of_the_command_line(open_page):
     one = open_page("usual")
-    answered(one.page, 2)
+    answered(one.page, 4)
     one.page.click("#stop")
     until(one.page, "page.stopped")
     n = one.page.evaluate("page.answer.replications")
     tables = {name: one.page.evaluate(f"ask('table', '{name}')") for name in ["summary", "comparisons"]}
-    same_numbers(one.page.evaluate(f"ask('command', '{n}')"), tables)
+    same_events(one.page.evaluate(f"ask('command', '{n}')"), tables)
     assert one.said == [] and [u for u in one.asked_of_others() if not u.startswith("blob:")] == []
     timings = one.page.evaluate("window.timings")
     (REPORTS / "what-if-timings.json").write_text(json.dumps(timings))
@@ -112,16 +146,16 @@ def test_a_planners_walk(open_page, tmp_path):
     until(page, "location.hash === '#education.reach=0.95'")
     assert "Beyond its range, 30 % to 90 %" in page.locator(".lever", has=page.locator("#lever-education\\.reach")).inner_text()
     answered(page, 20)
-    until(page, "page.resting || page.answer.replications > 20", 60)
-    page.click("#stop") if not page.evaluate("page.resting") else None
+    page.click("#stop")
+    until(page, "page.stopped || page.resting")
     n = page.evaluate("page.answer.replications")
     with page.expect_download() as saved:
         page.click("#save-yaml")
     study = tmp_path / "what-if.yaml"
     saved.value.save_as(study)
     command = page.inner_text("#command")
-    assert f"--replications {page.evaluate('page.answer.replications')}" in command and "interventions.education.reach=0.95" in command and n >= 20
-    same_numbers(command, {name: page.evaluate(f"ask('table', '{name}')") for name in ["summary", "comparisons"]})
+    assert f"--replications {n} " in command and "interventions.education.reach=0.95" in command
+    same_events(command, {name: page.evaluate(f"ask('table', '{name}')") for name in ["summary", "comparisons"]})
     portalsim("sweep", str(study), "--out", str(tmp_path / "out"), "--quiet")
     with page.expect_download() as table:
         page.click("#save-comparisons")
