@@ -22,6 +22,12 @@ const readLink = (hash, levers) => {
   return { moves, seed, unknown };
 };
 
+// movedWords says what was moved, for the screen and on paper.
+const movedWords = (levers) => {
+  const list = levers.filter((l) => l.id in state.moves).map((l) => `${l.label}: ${shown(l, state.moves[l.id])} (was ${shown(l, l.value)})${outside(l, state.moves[l.id]) ? ", beyond its range" : ""}`);
+  return list.length ? "Moved: " + list.join("; ") + "." : "";
+};
+
 // outside says where a lever is beyond the range of its evidence, or "".
 const outside = (lever, value) => {
   if (lever.low === null || lever.choices) return "";

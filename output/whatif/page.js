@@ -30,6 +30,7 @@ const progress = () => {
 const buttons = () => {
   by("undo").disabled = !state.past.length;
   by("reset").disabled = !Object.keys(state.moves).length;
+  by("moved").textContent = movedWords(page.levers);
 };
 
 let soon = 0, refresh = () => {};
@@ -68,6 +69,7 @@ const restore = (moves, seed = state.seed) => {
 const show = () => {
   const { answer } = page;
   showAnswer(by("answers"), answer, page.activities);
+  if (!by("replay-arm").options.length) answer.arms.forEach((a, i) => { if (!a.reference) by("replay-arm").append(make("option", { value: i }, a.name)); });
   by("answers").classList.remove("old");
   progress();
 };
@@ -142,7 +144,6 @@ window.addEventListener("hashchange", () => {
 let width = roomy();
 window.addEventListener("resize", () => { if (roomy() !== width && page.answer) { width = roomy(); show(); } });
 
-content.arms.forEach((a, i) => by("replay-arm").append(make("option", { value: i }, a.split("=")[0])));
 // The days of the tenth measured week, or of the last that there is.
 const monday = (7 - content.begins) % 7 + 7 * Math.max(0, Math.min(9, Math.floor((content.days - 7) / 7) - 1));
 ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].forEach((d, i) => {

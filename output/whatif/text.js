@@ -15,7 +15,7 @@ const make = (name, attributes = {}, ...children) => {
 
 const by = (id) => document.getElementById(id);
 
-const minus = (text) => text.replace("-", "\u2212");
+const minus = (text) => (/^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", "\u2212"));
 const digits = (x, n) => (x === null || x === undefined ? "\u2013" : minus(x.toLocaleString("en-GB", { minimumFractionDigits: n, maximumFractionDigits: n })));
 const signed = (x, n) => (x > 0 ? "+" : "") + digits(x, n);
 const span = (low, high, n) => (low === null || high === null ? "not yet known" : `${signed(low, n)} to ${signed(high, n)}`);
