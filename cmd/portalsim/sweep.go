@@ -158,18 +158,26 @@ func confidenceOf(s *studies.Study) *scenarios.Number {
 // load reads a study file, or makes a study of arms.
 func (w *sweep) load(args []string) (err error) {
 	from := studies.Source{Source: w.source(), ReadTable: output.ReadCells}
-	if len(args) == 1 && strings.HasSuffix(args[0], ".yaml") {
-		text, err := w.files.readFile(args[0])
-		if err != nil {
-			return &usage{fmt.Sprintf("cannot read %s", args[0]), "check the path"}
-		}
-		if scenarios.SchemaOf(text) == studies.Schema {
-			w.study, err = from.Load(args[0], text, w.set)
-			return err
-		}
+	if w.study, err = studyIn(from, args, w.set); w.study != nil || err != nil {
+		return err
 	}
 	w.study, err = from.Quick(args, w.set)
 	return err
+}
+
+// studyIn reads the study file that a command line names, or returns nil where it names none.
+func studyIn(from studies.Source, args, sets []string) (*studies.Study, error) {
+	if len(args) != 1 || !strings.HasSuffix(args[0], ".yaml") {
+		return nil, nil
+	}
+	text, err := from.ReadFile(args[0])
+	if err != nil {
+		return nil, &usage{fmt.Sprintf("cannot read %s", args[0]), "check the path"}
+	}
+	if scenarios.SchemaOf(text) != studies.Schema {
+		return nil, nil
+	}
+	return from.Load(args[0], text, sets)
 }
 
 // source is where the study is read from.
