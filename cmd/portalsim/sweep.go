@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -155,6 +157,14 @@ func confidenceOf(s *studies.Study) *scenarios.Number {
 	return s.File.Precision.Confidence
 }
 
+// unreadable says why a file that was named cannot be read.
+func unreadable(file string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return &usage{"there is no file " + file, "check the path, which begins in the folder you are in"}
+	}
+	return &usage{fmt.Sprintf("cannot read %s: %v", file, err), "check the path"}
+}
+
 // load reads a study file, or makes a study of arms.
 func (w *sweep) load(args []string) (err error) {
 	from := studies.Source{Source: w.source(), ReadTable: output.ReadCells}
@@ -172,7 +182,7 @@ func studyIn(from studies.Source, args, sets []string) (*studies.Study, error) {
 	}
 	text, err := from.ReadFile(args[0])
 	if err != nil {
-		return nil, &usage{fmt.Sprintf("cannot read %s", args[0]), "check the path"}
+		return nil, unreadable(args[0], err)
 	}
 	if scenarios.SchemaOf(text) != studies.Schema {
 		return nil, nil

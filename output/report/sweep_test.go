@@ -179,7 +179,7 @@ func TestWordsOfSweep(t *testing.T) {
 	unsettled := gridOf(2, 1)
 	unsettled.points[2].status, unsettled.points[2].changes[1][0], unsettled.points[2].changes[1][1] = "never_settles", noEstimate, noEstimate
 	for _, c := range []struct{ text, want string }{
-		{tornado.drivers()[0].Reading, "Arm-1 against arm-0: the strongest is Role 2 (at 1 −1.5 · at 3 +1.5), then Role 0 (at 1 +0.5 · at 3 −0.5)."},
+		{tornado.drivers()[0].Reading, "Arm-1 against arm-0: the strongest is Role 2 (at 1: −1.5 · at 3: +1.5), then Role 0 (at 1: +0.5 · at 3: −0.5)."},
 		{tornado.driverWords(0), "It hangs most on Role 2, then on Role 0."},
 		{tornado.standing(0), "As the arms stand, arm-1 against arm-0: +2.0 [0.0, +4.0] h."},
 		{tornado.spanWords(0, true), "from −1.0 [−3.0, +1.0] h (Role 2 = 1) to +5.0 [+3.0, +7.0] (Role 2 = 3)."},
