@@ -73,7 +73,7 @@ def free_ports(count):
 
 
 def processes(**wanted):
-    """The processes whose environment holds all the variables, and their parents that are Slurm's step daemons."""
+    """The processes whose environment holds all the variables."""
     found = []
     for entry in Path("/proc").iterdir():
         try:
@@ -155,6 +155,13 @@ class Slurm:
 
     def empty(self):
         return self.answers() and not self.queue()
+
+    def resume_drained(self):
+        """Resumes nodes that the controller has drained, and returns its reasons."""
+        drained = [line.split(maxsplit=1) for line in self.run("sinfo", "-h", "-N", "-t", "drain", "-o", "%N %E").splitlines()]
+        for node, _ in drained:
+            self.run("scontrol", "update", f"nodename={node}", "state=resume")
+        return ", ".join(sorted({reason for _, reason in drained}))
 
     def stop(self):
         if self.answers():
