@@ -82,6 +82,7 @@ type MeasureEntry struct {
 // Arm is one arm of the run with its whole expanded scenario.
 type Arm struct {
 	Name  string `json:"name"`
+	Label string `json:"label"` // what to call it before people: the names in its files, where it was given none
 	Title string `json:"title"` // of the scenario, or of the overlays on it
 	// Reference is true of an arm run for what it tells of the others, such as the ceiling: not part of the question.
 	Reference bool     `json:"reference"`

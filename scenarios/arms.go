@@ -20,6 +20,7 @@ type Source struct {
 // Arm is one scenario of a comparison, complete and checked against the format.
 type Arm struct {
 	Name       string
+	Label      string // what to call it before people: its NAME=, or else the names in the files it is written with
 	Title      string // of the scenario, or of the overlays on it
 	Expression string // what to write for it alone: SCENARIO[+OVERLAY…]
 	File       *File
@@ -49,6 +50,7 @@ func (a *Arm) problem(path, message, fix string) Problem {
 // armWords is an arm as written: NAME=WORD+WORD.
 type armWords struct {
 	name  string
+	given bool // by NAME=, as what it would not be without
 	words []word
 	Place
 }
@@ -102,7 +104,7 @@ func readArm(r *report, text string, at Place) (armWords, bool) {
 	if name, after, named := strings.Cut(text, "="); named && !strings.Contains(name, "/") {
 		a.name, rest = name, after
 	}
-	named := rest != text
+	given := rest != text
 	column := 1 + len([]rune(text)) - len([]rune(rest))
 	var short []string
 	for _, w := range strings.Split(rest, "+") {
@@ -118,12 +120,14 @@ func readArm(r *report, text string, at Place) (armWords, bool) {
 		short = append(short, fileName(w))
 		column += len([]rune(w)) + 1
 	}
-	if !named {
-		a.name = strings.Join(short, "+")
-		if a.words[0].isFile() {
-			a.name = armNameFrom(a.name)
-		}
+	usual := strings.Join(short, "+")
+	if a.words[0].isFile() {
+		usual = armNameFrom(usual)
 	}
+	if !given {
+		a.name = usual
+	}
+	a.given = a.name != usual
 	if !armNameForm.MatchString(a.name) || a.name == "all" {
 		r.refuse(at, text, fmt.Sprintf("%q cannot be the name of an arm", a.name), "write NAME= before it, with letters, digits, - and _; all is taken")
 		return a, false

@@ -18,6 +18,7 @@ type document struct {
 	file      string // as problems print it
 	inLibrary bool   // from the library, where parents are library names
 	schema    string
+	name      string // in the file; empty where there is none
 	title     string
 	extends   *Node    // the parent of a scenario, or nil
 	body      *Node    // the keys of a scenario, or what an overlay sets
@@ -34,7 +35,7 @@ type change struct {
 
 // OverlayFile is a file of `schema: portalsim/overlay/1`, with the tags of file.go.
 type OverlayFile struct {
-	Name        string       `key:"name" named:"true" doc:"short name of the overlay"`
+	Name        string       `key:"name" named:"true" doc:"short name of the overlay, by which the screen and the report call it"`
 	Title       string       `key:"title" doc:"one line for people"`
 	Description string       `key:"description" doc:"what the overlay stands for"`
 	Set         File         `key:"set" patch:"true" doc:"keys of a scenario with what to write over it, laid first; null removes"`
@@ -70,6 +71,9 @@ func readDocument(file string, text []byte) (*document, Problems) {
 	}
 	if title := root.At("title"); title != nil {
 		d.title = title.Text
+	}
+	if name := root.At("name"); name != nil {
+		d.name = name.Text
 	}
 	return d, r.sorted()
 }

@@ -13,7 +13,7 @@ package scenarios
 
 // File is a complete scenario: a file of `schema: portalsim/scenario/1` after `extends`, overlays and --set.
 type File struct {
-	Name          string                `key:"name" required:"true" named:"true" doc:"short name of the scenario"`
+	Name          string                `key:"name" required:"true" named:"true" doc:"short name of the scenario, by which the screen and the report call it"`
 	Title         string                `key:"title" default:"\"\"" doc:"one line for people"`
 	Description   string                `key:"description" default:"\"\"" doc:"what the scenario stands for"`
 	Run           RunFile               `key:"run" input:"no" required:"true" doc:"period simulated"`

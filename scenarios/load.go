@@ -58,16 +58,50 @@ func (l *loader) load(arms []armWords, settings []*setting) ([]*Arm, error) {
 		if ok {
 			arm := l.compose(a.name, scenario, overlays, settings)
 			if arm != nil {
+				arm.Label = l.label(a)
 				loaded = append(loaded, arm)
 			}
 			ok = arm != nil
 		}
 		complete = complete && ok
 	}
+	toldApart(loaded)
 	if complete { // else a setting may belong to what could not be read
 		unused(&l.report, settings)
 	}
 	return loaded, l.err()
+}
+
+// label returns what to call an arm before people.
+func (l *loader) label(a armWords) string {
+	if a.given {
+		return a.name
+	}
+	var names []string
+	for _, w := range a.words {
+		name := l.read(w).name
+		if name == "" {
+			name = fileName(w.text)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, "+")
+}
+
+// toldApart calls arms by their names where the names in their files are those of others.
+func toldApart(arms []*Arm) {
+	alike := map[string]int{} // looked up, never walked
+	for _, a := range arms {
+		alike[a.Label]++
+		if a.Name != a.Label {
+			alike[a.Name]++
+		}
+	}
+	for _, a := range arms {
+		if alike[a.Label] > 1 {
+			a.Label = a.Name
+		}
+	}
 }
 
 // split parts an arm into its scenario, that of the first arm where it has none, and its overlays.

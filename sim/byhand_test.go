@@ -265,7 +265,7 @@ func TestUrgencyIsActedOnOnceItIsSeen(t *testing.T) {
 		class := uint8(0)
 		m.watch = func() error {
 			for i := range m.items {
-				if it := &m.items[i]; it.thread && it.waiting && it.pool == 0 {
+				if it := m.items[i]; it.thread && it.waiting && it.pool == 0 {
 					class = it.class
 				}
 			}

@@ -22,29 +22,27 @@ func (m *model) onDuty(day int) int32 {
 
 // callsOutOfHours lets a call of a type that declares urgency, made while the lines are closed, go to whoever is on
 // call, and tells whether it did.
-func (m *model) callsOutOfHours(i int32) bool {
-	it := &m.items[i]
+func (m *model) callsOutOfHours(it *item) bool {
 	if m.s.OnCall == nil || int(it.channel) != m.phone() || !m.s.Types[it.kind].DeclaresUrgent {
 		return false
 	}
 	if len(m.s.OnCall.Staff) == 0 {
-		m.answerByService(i)
+		m.answerByService(it)
 		return true
 	}
 	id := m.onDuty(dayOf(m.engine.Now()))
 	it.onCall = true
-	m.move(i, m.onCallNode())
+	m.move(it, m.onCallNode())
 	m.trace(it, id, isPutThrough, "")
-	m.staff[id].calls = append(m.staff[id].calls, i)
+	m.staff[id].calls = append(m.staff[id].calls, it.self)
 	if m.staff[id].task == none {
-		m.seekWork(id)
+		m.seekWork(&m.staff[id])
 	}
 	return true
 }
 
 // answerByService lets the outside service answer a call at once. It costs money, and no minute of the staff.
-func (m *model) answerByService(i int32) {
-	it := &m.items[i]
+func (m *model) answerByService(it *item) {
 	now := m.engine.Now()
 	for _, at := range []*engine.Time{&it.firstTouch, &it.look, &it.answer} {
 		if *at == unknown { // a follow-up had them before
@@ -58,15 +56,13 @@ func (m *model) answerByService(i int32) {
 	m.respond(it)
 	it.round++
 	it.messages++
-	m.close(i, Answered)
+	m.close(it, Answered)
 }
 
 // takeCall begins the first call that waits for a member on call, whatever the hour.
-func (m *model) takeCall(id int32) {
-	s := &m.staff[id]
-	i := s.calls[0]
+func (m *model) takeCall(s *staffState) {
+	it := m.items[s.calls[0]]
 	s.calls = append(s.calls[:0], s.calls[1:]...)
-	it := &m.items[i]
 	now := m.engine.Now()
 	if it.firstTouch == unknown {
 		it.firstTouch = now
@@ -79,31 +75,29 @@ func (m *model) takeCall(id int32) {
 	if s.Speed != 1 {
 		handling = time.Duration(float64(handling) / s.Speed)
 	}
-	m.setTask(id, i)
+	m.setTask(s, it.self)
 	m.setActivity(s, Calls)
-	m.trace(it, id, takesCall, "")
-	m.endsAfter(id, handling)
+	m.trace(it, s.self, takesCall, "")
+	m.endsAfter(s, handling)
 }
 
 // holdTheLine schedules the moment at which a caller who waits hangs up.
-func (m *model) holdTheLine(i int32) {
-	it := &m.items[i]
+func (m *model) holdTheLine(it *item) {
 	c := &m.s.Channels[it.channel]
 	if !it.thread || !c.Impatient || !c.Live || it.response != unknown {
 		return
 	}
 	at := c.Patience.Quantile(m.draws.hold.U(uint64(it.contact), uint64(it.hangUps)))
-	m.after(at, rankArrival, event{kind: holdEnds, a: i, b: it.serial})
+	m.after(at, rankArrival, event{kind: holdEnds, a: it.self, b: it.serial})
 }
 
 // hangUp lets a caller who still waits hang up, and call again later or not at all.
-func (m *model) hangUp(i, serial int32) {
-	it := &m.items[i]
+func (m *model) hangUp(it *item, serial int32) {
 	if it.serial != serial || !it.waiting || it.response != unknown {
 		return
 	}
 	c := &m.s.Channels[it.channel]
-	m.takeOut(i)
+	m.takeOut(it)
 	m.trace(it, none, hangsUp, "")
 	if it.counted {
 		m.cell(it.kind, it.channel).hangUps++
@@ -111,12 +105,12 @@ func (m *model) hangUp(i, serial int32) {
 	again := chance(c.CallBack, &m.draws.callBack, uint64(it.contact), uint64(it.hangUps))
 	it.hangUps++
 	if !again {
-		m.close(i, AbandonedCall)
+		m.close(it, AbandonedCall)
 		return
 	}
-	m.move(i, m.patientNode())
+	m.move(it, m.patientNode())
 	later := c.CallAgain.Quantile(m.draws.callAgain.U(uint64(it.contact), uint64(it.hangUps)))
-	m.after(later, rankArrival, event{kind: callsAgain, a: i})
+	m.after(later, rankArrival, event{kind: callsAgain, a: it.self})
 }
 
 // beginWave files the work of telling the patients whom a wave of a campaign reaches.
@@ -136,7 +130,7 @@ func (m *model) beginWave(n, wave int32) {
 		}
 		at := start + engine.Time(c.Delay.Quantile(c.delay.U(uint64(p), uint64(wave))))
 		if at < m.end {
-			m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: m.newItem(c.Teaching.Work, len(m.staff), at, c.teach.U(uint64(p), uint64(wave)))})
+			m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: m.newItem(c.Teaching.Work, len(m.staff), at, c.teach.U(uint64(p), uint64(wave))).self})
 		}
 	}
 }

@@ -222,7 +222,7 @@ func (c *checker) look() {
 		c.before = append(c.before, known{})
 	}
 	for i := range c.m.items {
-		it, b := &c.m.items[i], &c.before[i]
+		it, b := c.m.items[i], &c.before[i]
 		b.serial, b.remaining, b.joined, b.messages = it.serial, it.remaining, it.joined, it.messages
 		if it.waiting {
 			c.waiting = append(c.waiting, int32(i))

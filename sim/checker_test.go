@@ -52,7 +52,7 @@ var corruptions = []struct {
 			return false
 		}
 		first := popFirst(m, q)
-		if m.items[q.head[0]].entered == m.items[first].entered {
+		if m.items[q.head[0]].entered == first.entered {
 			m.push(q, 0, first, false)
 			return false
 		}
@@ -92,7 +92,7 @@ var corruptions = []struct {
 		if m.staff[0].task != visiting || m.pools[0].shared.waiting == 0 {
 			return false
 		}
-		m.staff[0].task = popFirst(m, &m.pools[0].shared)
+		m.staff[0].task = popFirst(m, &m.pools[0].shared).self
 		return true
 	}, oneTask},
 	{"somebody rests beside work", func(m *model) bool {
@@ -107,7 +107,7 @@ var corruptions = []struct {
 			return false
 		}
 		m.staff[0].mode = InboxBlock
-		m.seekWork(0)
+		m.seekWork(&m.staff[0])
 		return true
 	}, permitted},
 	{"somebody opens the inbox at night", func(m *model) bool {
@@ -118,7 +118,7 @@ var corruptions = []struct {
 			return false
 		}
 		m.staff[0].session, m.staff[0].lastItem = 0, engine.Never
-		m.seekWork(0)
+		m.seekWork(&m.staff[0])
 		return true
 	}, permitted},
 	{"a visit has no slot", func(m *model) bool {
@@ -127,7 +127,7 @@ var corruptions = []struct {
 		}
 		now := m.engine.Now()
 		m.staff[0].due = append(m.staff[0].due, slot{now, dayOf(now), 17})
-		m.seekWork(0)
+		m.seekWork(&m.staff[0])
 		return true
 	}, visitsConserved},
 	{"a patient is kept waiting by nobody", func(m *model) bool {
@@ -162,7 +162,7 @@ var corruptions = []struct {
 			return false
 		}
 		m.setAside(0)
-		m.seekWork(0)
+		m.seekWork(&m.staff[0])
 		return true
 	}, inOrder},
 	{"an interruption costs a minute that nobody named", func(m *model) bool {
@@ -255,8 +255,8 @@ func brokenBy(t *testing.T, s *Scenario, corrupt func(*model)) (broken []Invaria
 }
 
 // popFirst takes the first item out of a queue.
-func popFirst(m *model, q *queue) int32 {
-	i := m.first(q, classes)
-	m.remove(q, i)
-	return i
+func popFirst(m *model, q *queue) *item {
+	it := m.items[m.first(q, classes)]
+	m.remove(q, it)
+	return it
 }

@@ -14,7 +14,7 @@ func (c *checker) overtaken(id int, it *item, aside bool, now engine.Time) {
 	place := c.place(id, it)
 	urgentOnly := s.session != none && s.Sessions[s.session].UrgentOnly
 	for _, j := range c.waiting {
-		other := &c.m.items[j]
+		other := c.m.items[j]
 		if !other.waiting || other.entered >= now || !c.takes(id, other) || urgentOnly && other.class > 1 {
 			continue
 		}
@@ -104,7 +104,7 @@ func (c *checker) watchIdle(id int, now engine.Time) {
 		return
 	}
 	for _, i := range c.waiting {
-		if it := &c.m.items[i]; c.takes(id, it) {
+		if it := c.m.items[i]; c.takes(id, it) {
 			c.suspect(neverIdle, "%s is idle while %s waits in pool %s", s.Name, c.m.nameOf(it), c.m.s.Pools[it.pool].Name)
 			return
 		}
@@ -129,7 +129,7 @@ func (c *checker) walkQueues() {
 	}
 	for _, i := range m.free {
 		if m.items[i].waiting {
-			c.fault(inOneQueue, "%s waits and has ended", m.nameOf(&m.items[i]))
+			c.fault(inOneQueue, "%s waits and has ended", m.nameOf(m.items[i]))
 		}
 	}
 }
@@ -139,9 +139,9 @@ func (c *checker) walkQueue(q *queue, pool, owner int) int {
 	found := len(q.heap)
 	for at, i := range q.heap {
 		c.meet(i, pool, owner, int(c.m.items[i].class))
-		c.checkKey(&c.m.items[i])
+		c.checkKey(c.m.items[i])
 		if at > 0 && c.m.items[q.heap[(at-1)/2]].key > c.m.items[i].key {
-			c.fault(inOneQueue, "%s stands before %s, which ranks higher", c.m.nameOf(&c.m.items[q.heap[(at-1)/2]]), c.m.nameOf(&c.m.items[i]))
+			c.fault(inOneQueue, "%s stands before %s, which ranks higher", c.m.nameOf(c.m.items[q.heap[(at-1)/2]]), c.m.nameOf(c.m.items[i]))
 		}
 	}
 	for class := range classes {
@@ -163,7 +163,7 @@ func (c *checker) walkQueue(q *queue, pool, owner int) int {
 
 // meet checks that an item belongs in the queue in which it stands, and tells whether it is met for the first time.
 func (c *checker) meet(i int32, pool, owner, class int) bool {
-	it, p := &c.m.items[i], &c.m.s.Pools[pool]
+	it, p := c.m.items[i], &c.m.s.Pools[pool]
 	if c.seen[i] == c.walks {
 		c.fault(inOneQueue, "%s is in two queues", c.m.nameOf(it))
 		return false

@@ -81,7 +81,7 @@ func (c *checker) watchSession(id int, now engine.Time) {
 		waiting = 1 // taken since it began
 	}
 	for _, i := range c.waiting {
-		if it := &c.m.items[i]; s.serves[it.pool] && (!c.m.s.Pools[it.pool].Personal || int(it.owner) == id) {
+		if it := c.m.items[i]; s.serves[it.pool] && (!c.m.s.Pools[it.pool].Personal || int(it.owner) == id) {
 			waiting++
 		}
 	}

@@ -38,13 +38,13 @@ func (c *checker) watchEnd(id int, now engine.Time) {
 func (c *checker) setAside(id int, now engine.Time) {
 	s, w := &c.m.staff[id], &c.staff[id]
 	left := remaining(w.end-now, s.Speed)
-	it := &c.m.items[w.task]
+	it := c.m.items[w.task]
 	if taken := c.holder(w.task); !it.waiting && taken == none || it.waiting && it.remaining != left {
 		c.fault(oneTask, "%s sets %s aside with %v left, want %v", s.Name, c.m.nameOf(&w.item), it.remaining, left)
 	}
 	b := &c.before[w.task]
 	b.waited, b.remaining = c.events, left
-	if s.task >= 0 && c.outranks(id, &c.m.items[s.task], &w.item) && c.interrupted(id) {
+	if s.task >= 0 && c.outranks(id, c.m.items[s.task], &w.item) && c.interrupted(id) {
 		w.interrupt = true
 		return
 	}
@@ -69,11 +69,11 @@ func (c *checker) interrupted(id int) bool {
 		return c.m.s.Pools[it.pool].Preempt && c.takes(id, it) && c.outranks(id, it, old)
 	}
 	for other := range c.m.staff {
-		if s := &c.m.staff[other]; s.task >= 0 && s.number != c.staff[other].number && cause(&c.m.items[s.task]) {
+		if s := &c.m.staff[other]; s.task >= 0 && s.number != c.staff[other].number && cause(c.m.items[s.task]) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(c.m.items, func(it item) bool { return it.waiting && cause(&it) })
+	return slices.ContainsFunc(c.m.items, func(it *item) bool { return it.waiting && cause(it) })
 }
 
 // holder returns a member who touches an item, or none.
@@ -100,7 +100,7 @@ func (c *checker) watchBegin(id int, now engine.Time) {
 		w.end = now + engine.Time(c.visitBegins(id, now))
 		return
 	}
-	it := &c.m.items[s.task]
+	it := c.m.items[s.task]
 	w.item = *it
 	if it.waiting || it.entered > now {
 		c.fault(oneTask, "%s begins %s, which still waits or has not come", s.Name, c.m.nameOf(it))
@@ -149,7 +149,7 @@ func (c *checker) watchBrief(id int) {
 // touchBegins checks a touch that begins, and returns how long it must take at speed 1.
 func (c *checker) touchBegins(id int, now engine.Time) time.Duration {
 	w, i := &c.staff[id], c.staff[id].task
-	it := &c.m.items[i]
+	it := c.m.items[i]
 	if it.onCall {
 		w.activity = Calls
 		c.callBegins(id, it, now)
@@ -163,13 +163,13 @@ func (c *checker) touchBegins(id int, now engine.Time) time.Duration {
 	if left > 0 {
 		return left + c.m.s.Pools[it.pool].Resume + joined
 	}
-	return c.m.handlingTime(i) + joined
+	return c.m.handlingTime(&c.m.pools[it.pool], it) + joined
 }
 
 // waitedWith returns what was left of an item's touch, if it was set aside, and what joined it since the last: up to the
 // last event as it was seen, and in this one by the messages that came. Only a thread that was written, and without a response, is joined.
 func (c *checker) waitedWith(i int32) (left, joined time.Duration) {
-	it, b := &c.m.items[i], known{messages: 1}
+	it, b := c.m.items[i], known{messages: 1}
 	if int(i) < len(c.before) && (c.before[i].serial == it.serial || !it.thread) {
 		b = c.before[i]
 	}

@@ -182,9 +182,10 @@ func (m *model) arise(kind int16, contact int64, patient int32) {
 	t := &m.s.Types[kind]
 	layer := uint8(layerOf(contact))
 	m.strengthen(patient, now)
-	c := contactKind{kind: kind, segment: m.panel.patients[patient].segment}
+	who := &m.panel.patients[patient]
+	c := contactKind{kind: kind, segment: who.segment}
 	c.need = m.needKind(t, contact, c.segment)
-	c.channel = m.channel(t, kind, contact, patient, m.modify(c).ByPhone)
+	c.channel = m.channel(t, kind, contact, who, m.modify(c).ByPhone)
 	effects := m.modify(c)
 	counted := m.window.holds(now)
 	heldBack := m.heldBack(t, contact, c.segment, effects.HoldBack)
@@ -229,8 +230,7 @@ func (m *model) expressed(contact int64, layer uint8, rate float64) bool {
 }
 
 // channel returns the channel by which a patient's contact goes.
-func (m *model) channel(t *MessageType, kind int16, contact int64, patient int32, byPhone float64) int8 {
-	who := &m.panel.patients[patient]
+func (m *model) channel(t *MessageType, kind int16, contact int64, who *patient, byPhone float64) int8 {
 	preferred := who.preferred
 	place := uint64(contact)
 	if who.uses>>kind&1 == 1 {

@@ -59,11 +59,11 @@ func (m *model) weekOf(t engine.Time) *weekTally {
 }
 
 // changeLevel moves how many items wait in a pool.
-func (m *model) changeLevel(pool int16, by int) {
-	l := &m.pools[pool].level
+func (m *model) changeLevel(p *poolState, by int) {
+	l := &p.level
 	now := m.engine.Now()
 	if m.course != nil {
-		m.course.wait(pool, l, now, &m.window)
+		m.course.wait(p.self, l, now, &m.window)
 	}
 	l.change(now, by, &m.window)
 }
@@ -144,20 +144,19 @@ func (m *model) onCallNode() int         { return m.patientNode() + 1 }
 func (m *model) endingNode(e Ending) int { return m.onCallNode() + 1 + int(e) }
 
 // setOut puts a new thread at its channel.
-func (m *model) setOut(i int32) {
+func (m *model) setOut(it *item) {
 	if p := m.course; p != nil {
 		for len(p.at) < len(m.items) {
 			p.at = append(p.at, none)
 		}
-		p.at[i] = int16(m.items[i].channel)
+		p.at[it.self] = int16(it.channel)
 	}
 }
 
 // move takes a counted thread from where it is to a node.
-func (m *model) move(i int32, to int) {
-	it := &m.items[i]
+func (m *model) move(it *item, to int) {
 	if p := m.course; p != nil && it.thread && it.counted {
-		p.journey[int(p.at[i])*p.nodes+to]++
-		p.at[i] = int16(to)
+		p.journey[int(p.at[it.self])*p.nodes+to]++
+		p.at[it.self] = int16(to)
 	}
 }

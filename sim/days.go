@@ -187,14 +187,14 @@ func (m *model) changeBlock(id int32, kind BlockKind) {
 	if kind != OffDuty {
 		s.session = none
 	}
-	m.noteReady(id)
+	m.noteReady(s)
 	m.traceStaff(id, blockNames[kind])
 	if i := s.task; s.Suspend && m.interruptible(s) && s.session == none && !m.mayWork(s) {
 		m.setAside(id)
 		m.after(0, rankTaskEnd, event{kind: colleagueSought, a: i}) // once the blocks of all have changed
 	}
 	if s.task == none {
-		m.seekWork(id)
+		m.seekWork(s)
 	}
 }
 
@@ -212,7 +212,7 @@ func (m *model) bookVisit(id int32) {
 	s.due = append(s.due, s.coming[next])
 	s.coming = append(s.coming[:next], s.coming[next+1:]...)
 	if s.task == none {
-		m.seekWork(id)
+		m.seekWork(s)
 	}
 }
 
@@ -225,21 +225,20 @@ func (s *staffState) nextVisit() engine.Time {
 	return next
 }
 
-func (m *model) beginVisit(id int32) {
-	s := &m.staff[id]
+func (m *model) beginVisit(s *staffState) {
 	s.visit = s.due[0]
 	s.due = append(s.due[:0], s.due[1:]...)
 	now := m.engine.Now()
 	if m.window.holds(s.visit.at) {
-		v := &m.tallies.visits[id]
+		v := &m.tallies.visits[s.self]
 		v.held++
 		v.delay += time.Duration(now - s.visit.at)
 	}
-	m.setTask(id, visiting)
+	m.setTask(s, visiting)
 	m.setActivity(s, Visit)
-	m.traceStaff(id, "visit begins")
+	m.traceStaff(s.self, "visit begins")
 	length := s.Visits.Length.Quantile(s.streams.length.U(uint64(m.s.StartDay+s.visit.day), uint64(s.visit.key)))
-	m.endsAfter(id, length)
+	m.endsAfter(s, length)
 }
 
 // endVisit ends a visit; notes are owed for it and results follow it.
@@ -300,10 +299,10 @@ func (m *model) beginSession(id int32, n int) {
 		s.lastItem = min(s.lastItem, now+engine.Time(x.Length.Quantile(u)))
 	}
 	s.session = n
-	m.noteReady(id)
+	m.noteReady(s)
 	m.traceStaff(id, "session "+x.Name)
 	if s.task == none {
-		m.seekWork(id)
+		m.seekWork(s)
 	}
 }
 

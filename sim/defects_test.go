@@ -96,7 +96,7 @@ func TestKnownUrgencyOutlastsAPhoneCall(t *testing.T) {
 		if len(m.items) == 0 {
 			return nil
 		}
-		if it := &m.items[0]; it.known && it.waiting || it.known && m.staff[0].task == 0 {
+		if it := m.items[0]; it.known && it.waiting || it.known && m.staff[0].task == 0 {
 			calls++
 			if it.class != 1 {
 				t.Fatalf("at %s the thread is known to be urgent and in class %d, want 1", m.clock(m.engine.Now()), it.class)

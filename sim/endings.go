@@ -21,38 +21,33 @@ var endingNames = [endings]string{"answered", "self_served", "merged", "lapsed",
 func (e Ending) String() string { return endingNames[e] }
 
 // close ends a thread or a piece of other work.
-func (m *model) close(i int32, ending Ending) {
-	it := &m.items[i]
+func (m *model) close(it *item, ending Ending) {
 	m.endPatientDelay(it)
 	if it.thread {
 		m.trace(it, none, ends+step(ending), "")
 		if it.counted {
 			m.counted--
-			m.move(i, m.endingNode(ending))
+			m.move(it, m.endingNode(ending))
 			m.record(it, ending)
 		}
 		if it.isBacklog() {
 			m.recordBacklog(it)
 		}
 	}
-	m.release(i)
+	m.release(it)
 }
 
 // release frees an item's place.
-func (m *model) release(i int32) {
-	for pool := range m.pools {
-		m.visits[int(i)*len(m.pools)+pool] = 0
-		m.thisRound[int(i)*len(m.pools)+pool] = 0
-	}
-	it := &m.items[i]
+func (m *model) release(it *item) {
+	clear(m.entered[int(it.self)*len(m.pools):][:len(m.pools)])
 	if it.thread && m.batching {
-		if who := &m.panel.patients[it.patient]; who.open == i {
+		if who := &m.panel.patients[it.patient]; who.open == it.self {
 			who.open = none
 		}
 	}
 	it.serial = 0
 	m.inProgress--
-	m.free = append(m.free, i)
+	m.free = append(m.free, it.self)
 }
 
 // finish censors the counted threads that are still open, and the queue times of what still waits.
@@ -65,7 +60,7 @@ func (m *model) finish() {
 		open[i] = false
 	}
 	for i := range m.items {
-		it := &m.items[i]
+		it := m.items[i]
 		if open[i] && it.isBacklog() {
 			m.recordBacklog(it)
 		}
@@ -73,13 +68,13 @@ func (m *model) finish() {
 			continue
 		}
 		if it.waiting {
-			m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, m.engine.Now())
+			m.pools[it.pool].tally.queue.addUntil(it.entered, unknown, m.engine.Now())
 		}
 		if it.thread {
 			m.endPatientDelay(it)
 			m.trace(it, none, ends+step(Censored), "")
 			m.counted--
-			m.move(int32(i), m.endingNode(Censored))
+			m.move(it, m.endingNode(Censored))
 			m.record(it, Censored)
 		}
 	}

@@ -11,20 +11,18 @@ const (
 )
 
 // losePatience schedules the moment at which a thread's patient loses patience, counted from now.
-func (m *model) losePatience(i int32) {
-	it := &m.items[i]
+func (m *model) losePatience(it *item) {
 	t := &m.s.Types[it.kind]
 	if !t.Impatient {
 		return
 	}
 	at := t.Patience.Quantile(m.draws.patience.U(uint64(it.contact), uint64(it.nudges)))
-	m.after(at, rankArrival, event{kind: patienceEnds, a: i, b: it.serial})
+	m.after(at, rankArrival, event{kind: patienceEnds, a: it.self, b: it.serial})
 }
 
 // endPatience lets an impatient patient act, if the thread is still the same and without a response. While a touch of it
 // is under way the patient waits for what comes of it.
-func (m *model) endPatience(i, serial int32) {
-	it := &m.items[i]
+func (m *model) endPatience(it *item, serial int32) {
 	if it.serial != serial || it.response != unknown || it.away {
 		return
 	}
@@ -32,12 +30,11 @@ func (m *model) endPatience(i, serial int32) {
 		it.overdue = true
 		return
 	}
-	m.act(i)
+	m.act(it)
 }
 
 // act draws what the patient does.
-func (m *model) act(i int32) {
-	it := &m.items[i]
+func (m *model) act(it *item) {
 	it.overdue = false
 	t := &m.s.Types[it.kind]
 	m.strengthen(it.patient, m.engine.Now())
@@ -49,12 +46,12 @@ func (m *model) act(i int32) {
 		what  act
 	}{{t.Phone, phones}, {t.UrgentCare, goesToUrgentCare}, {(1 - t.Phone - t.UrgentCare) * withOdds(t.nudgeOfRest(), odds), nudges}} {
 		if u < x.share {
-			m.do(i, x.what)
+			m.do(it, x.what)
 			return
 		}
 		u -= x.share
 	}
-	m.losePatience(i)
+	m.losePatience(it)
 }
 
 // nudgeOfRest returns the probability of a nudge of those who neither phone nor go to urgent care: what an effect on
@@ -67,8 +64,7 @@ func (t *MessageType) nudgeOfRest() float64 {
 }
 
 // do lets the patient nudge, phone, or go to urgent care.
-func (m *model) do(i int32, what act) {
-	it := &m.items[i]
+func (m *model) do(it *item, what act) {
 	cell := m.cell(it.kind, it.channel)
 	switch what {
 	case nudges:
@@ -76,61 +72,58 @@ func (m *model) do(i int32, what act) {
 		if it.counted {
 			cell.nudges++
 		}
-		m.join(i)
-		m.losePatience(i)
+		m.join(it)
+		m.losePatience(it)
 	case phones:
-		m.takeOut(i)
-		m.callInstead(i)
-		m.close(i, AbandonedToCall)
+		m.takeOut(it)
+		m.callInstead(it)
+		m.close(it, AbandonedToCall)
 	case goesToUrgentCare:
-		m.takeOut(i)
-		m.close(i, AbandonedToUrgentCare)
+		m.takeOut(it)
+		m.close(it, AbandonedToUrgentCare)
 	}
 }
 
 // join adds a message to a thread that waits: its next touch takes longer.
-func (m *model) join(i int32) {
-	it := &m.items[i]
+func (m *model) join(it *item) {
 	it.messages++
-	m.countWritten(it)
+	m.countWritten(&m.panel.patients[it.patient], it)
 	p := &m.s.Pools[it.pool]
 	it.joined += p.Join.Quantile(m.draws.join.U(uint64(it.contact), uint64(it.messages)))
 }
 
 // takeOut removes a waiting item from its queue.
-func (m *model) takeOut(i int32) {
-	it := &m.items[i]
+func (m *model) takeOut(it *item) {
 	now := m.engine.Now()
 	p := &m.pools[it.pool]
-	m.remove(m.queueOf(it), i)
+	m.remove(m.queueOf(it), it)
 	it.waiting = false
-	m.changeLevel(it.pool, -1)
+	m.changeLevel(p, -1)
 	p.level.leave(it.entered, now, &m.window)
 	if it.counted {
-		m.tallies.pools[it.pool].queue.addUntil(it.entered, unknown, now)
+		p.tally.queue.addUntil(it.entered, unknown, now)
 	}
 }
 
 // callInstead lets the patient of an abandoned thread phone about the same need. The call takes staff time; the contact
 // and its waits stay with the thread that was abandoned.
-func (m *model) callInstead(i int32) {
+func (m *model) callInstead(it *item) {
 	phone := m.s.Channels[m.phone()].FallsBackTo
 	c := &m.s.Channels[phone]
-	j := m.allocate()
-	old := m.items[i]
-	m.items[j] = item{
-		contact: old.contact, sent: m.engine.Now(), patient: old.patient, kind: old.kind, channel: uint8(phone), thread: true,
+	call := m.allocate()
+	call.become(&item{
+		contact: it.contact, sent: m.engine.Now(), patient: it.patient, kind: it.kind, channel: uint8(phone), thread: true,
 		firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, returnTo: none, messages: 1,
-		owner: old.owner, class: c.Priority, pool: int16(c.Pool), first: int16(c.Pool), urgent: old.urgent, need: old.need,
-		serial: m.nextSerial(), instead: true, segment: old.segment,
-	}
+		owner: it.owner, class: c.Priority, pool: int16(c.Pool), first: int16(c.Pool), urgent: it.urgent, need: it.need,
+		serial: m.nextSerial(), instead: true, segment: it.segment,
+	})
 	if phone == 0 {
-		t := &m.s.Types[old.kind]
-		m.items[j].pool, m.items[j].first, m.items[j].class = int16(t.Pool), int16(t.Pool), t.Priority
+		t := &m.s.Types[it.kind]
+		call.pool, call.first, call.class = int16(t.Pool), int16(t.Pool), t.Priority
 	}
 	m.inProgress++
-	m.trace(&m.items[j], none, phonesInstead, "")
-	m.deliver(j)
+	m.trace(call, none, phonesInstead, "")
+	m.deliver(call)
 }
 
 // nextSerial numbers the items, so that a timer can tell whether an item is still the one it was set for.
@@ -141,20 +134,20 @@ func (m *model) nextSerial() int32 {
 
 // joinsOpenThread lets a written contact join the patient's open thread, if there is one that waits for its first
 // response, and tells whether it did.
-func (m *model) joinsOpenThread(i int32, t *MessageType) bool {
+func (m *model) joinsOpenThread(it *item, t *MessageType) bool {
 	if t.Batching == 0 {
 		return false
 	}
-	it := &m.items[i]
-	open := m.panel.patients[it.patient].open
-	if open == none || m.s.Channels[it.channel].Live || !chance(withOdds(t.Batching, it.batching), &m.draws.batch, uint64(it.contact), 0) {
+	other := m.panel.patients[it.patient].open
+	if other == none || m.s.Channels[it.channel].Live || !chance(withOdds(t.Batching, it.batching), &m.draws.batch, uint64(it.contact), 0) {
 		return false
 	}
-	if other := &m.items[open]; !other.waiting || other.response != unknown || m.s.Channels[other.channel].Live {
+	open := m.items[other]
+	if !open.waiting || open.response != unknown || m.s.Channels[open.channel].Live {
 		return false
 	}
 	m.trace(it, none, joins, "")
-	m.trace(&m.items[open], none, isJoined, "")
+	m.trace(open, none, isJoined, "")
 	m.join(open)
 	return true
 }

@@ -20,7 +20,7 @@ func (m *model) leastUrgent(it *item) int32 {
 		if member.session != none && member.Sessions[member.session].UrgentOnly && it.class > 1 {
 			continue // they would leave it
 		}
-		now := &m.items[member.task]
+		now := m.items[member.task]
 		if now.pool == it.pool && now.class <= it.class || now.pool != it.pool && !member.servesBefore(it.pool, now.pool) {
 			continue
 		}
@@ -55,7 +55,7 @@ func (m *model) interruptible(s *staffState) bool {
 func (m *model) setAside(id int32) {
 	s := &m.staff[id]
 	i := s.task
-	it := &m.items[i]
+	it := m.items[i]
 	now := m.engine.Now()
 	left := s.until - now
 	it.remaining = remaining(left, s.Speed)
@@ -64,14 +64,14 @@ func (m *model) setAside(id int32) {
 	p.handled -= time.Duration(left)
 	s.number++
 	s.free = now
-	m.setTask(id, none)
+	m.setTask(s, none)
 	if m.window.holds(now) {
 		m.tallies.staff[id].interruptions++
 	}
 	m.trace(it, id, goesAside, "")
 	it.entered, it.waiting = now, true
-	m.changeLevel(it.pool, 1)
-	m.enqueue(i, true)
+	m.changeLevel(p, 1)
+	m.enqueue(p, it, true)
 }
 
 // remaining returns what is left of a touch at speed 1: something, however fast it was going to be.
@@ -86,10 +86,11 @@ func remaining(left engine.Time, speed float64) time.Duration {
 // first in the queue, which may be another that was set aside at this instant.
 func (m *model) handOn(i int32) {
 	for m.items[i].waiting {
-		id := m.idle(&m.items[i])
+		it := m.items[i]
+		id := m.idle(&m.pools[it.pool], it)
 		if id == none {
 			return
 		}
-		m.seekWork(id)
+		m.seekWork(&m.staff[id])
 	}
 }

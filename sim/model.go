@@ -97,11 +97,10 @@ type model struct {
 	turns      int64 // taken in sorted queues
 	serials    int32 // of items
 	generators []generator
-	batching   bool // messages may join an open thread, so that patients' open threads must be known
-	items      []item
-	free       []int32  // unused places in items
-	visits     []uint16 // by item and pool: times the item entered the pool
-	thisRound  []uint16 // the same since the last message from the patient
+	batching   bool      // messages may join an open thread, so that patients' open threads must be known
+	items      []*item   // in use or not; each stays where it is
+	free       []int32   // unused places in items
+	entered    []entered // by item and pool
 	inProgress int
 	counted    int // open threads sent in the measured period
 
@@ -225,17 +224,17 @@ func (m *model) handle(e event) {
 	case needArises:
 		m.need(&m.generators[e.a])
 	case itemEnters:
-		m.enter(e.a)
+		m.enter(m.items[e.a])
 	case patientWrites:
-		m.patientWrites(e.a)
+		m.patientWrites(m.items[e.a])
 	case threadLapses:
-		m.close(e.a, Lapsed)
+		m.close(m.items[e.a], Lapsed)
 	case patienceEnds:
-		m.endPatience(e.a, e.b)
+		m.endPatience(m.items[e.a], e.b)
 	case holdEnds:
-		m.hangUp(e.a, e.b)
+		m.hangUp(m.items[e.a], e.b)
 	case callsAgain:
-		m.deliver(e.a)
+		m.deliver(m.items[e.a])
 	case waveBegins:
 		m.beginWave(e.a, e.b)
 	default:

@@ -104,13 +104,22 @@ func (m *model) followVisit(w int, id int32, visit slot) {
 			return
 		}
 		delay := o.Delay.Quantile(draws.delay[id].U(place, uint64(n)))
-		i := m.newItem(w, int(id), m.engine.Now()+engine.Time(delay), draws.handling[id].U(place, uint64(n)))
+		it := m.newItem(w, int(id), m.engine.Now()+engine.Time(delay), draws.handling[id].U(place, uint64(n)))
 		if o.Provokes != nil {
-			m.items[i].origin = draws.handling[id].Bits(place, uint64(n))
-			m.items[i].patient = m.visitor(id, place)
+			it.origin = draws.handling[id].Bits(place, uint64(n))
+			it.patient = m.visitor(id, place)
 		}
-		m.file(i)
+		m.file(it)
 	}
+}
+
+// endOtherWork ends a touch of other work, which may provoke a message.
+func (m *model) endOtherWork(it *item, staff int32) {
+	m.trace(it, staff, isDone, "")
+	if m.s.OtherWork[it.kind].Provokes != nil {
+		m.provoke(it)
+	}
+	m.release(it)
 }
 
 // visitor returns the patient of a visit: one of the clinician's own, or of the panel where there is none.
@@ -131,29 +140,29 @@ func (m *model) visitor(id int32, visit uint64) int32 {
 }
 
 // newItem makes one item of other work that will enter its pool at the given time.
-func (m *model) newItem(w, whose int, at engine.Time, u float64) int32 {
+func (m *model) newItem(w, whose int, at engine.Time, u float64) *item {
 	o := &m.s.OtherWork[w]
-	i := m.allocate()
+	it := m.allocate()
 	owner := int16(none)
 	if whose < len(m.staff) {
 		owner = int16(whose)
 	}
 	m.serial++
-	m.items[i] = item{
+	it.become(&item{
 		contact: m.serial, sent: at, kind: int16(w), pool: int16(o.Pool), owner: owner, class: o.Priority,
 		base: o.Handling.Quantile(u), firstTouch: unknown, look: unknown, response: unknown, answer: unknown,
 		record: none, returnTo: none, counted: m.window.holds(at),
-	}
+	})
 	m.inProgress++
 	m.checkLoad()
-	return i
+	return it
 }
 
 // file lets an item enter its pool at the time it was made for.
-func (m *model) file(i int32) {
-	if at := m.items[i].sent; at > m.engine.Now() {
-		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: i})
+func (m *model) file(it *item) {
+	if at := it.sent; at > m.engine.Now() {
+		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: it.self})
 		return
 	}
-	m.enter(i)
+	m.enter(it)
 }

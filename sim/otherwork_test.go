@@ -27,7 +27,7 @@ func piecesOf(t *testing.T, s *Scenario, seed uint64) []piece {
 		from := int64(len(pieces))
 		pieces = append(pieces, make([]piece, m.serial-from)...)
 		for i := range m.items {
-			if it := &m.items[i]; !it.thread && it.contact > from && m.serial > from {
+			if it := m.items[i]; !it.thread && it.contact > from && m.serial > from {
 				pieces[it.contact-1] = piece{it.sent, it.base, it.owner}
 			}
 		}

@@ -16,6 +16,12 @@ func TestPortalTraits(t *testing.T) {
 	for k := range s.Types {
 		rates = append(rates, PortalPerNeed(s, k)*s.Types[k].NeedsPerUserYear)
 	}
+	for k := range s.Types { // the balance of flows has the same contacts a week by the portal
+		want := WeeklyContacts(s, k)[0] * float64(Year) / float64(Week) / float64(s.Patients.Count)
+		if math.Abs(rates[k]/want-1) > 1e-12 {
+			t.Errorf("type %d: %v contacts by the portal a patient-year, by the balance of flows %v", k, rates[k], want)
+		}
+	}
 	p := newPanel(s, 5, 0)
 	sum, squares, nobody := 0.0, 0.0, 0
 	for i := range p.patients {

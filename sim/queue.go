@@ -43,8 +43,8 @@ func (m *model) first(q *queue, most uint8) int32 {
 }
 
 // push adds an item behind the others of its class, or in front of them. A sorted queue goes by the item's key.
-func (m *model) push(q *queue, class uint8, i int32, front bool) {
-	it := &m.items[i]
+func (m *model) push(q *queue, class uint8, it *item, front bool) {
+	i := it.self
 	it.next, it.prev, it.queued = none, none, class
 	q.waiting++
 	switch {
@@ -69,8 +69,7 @@ func (m *model) push(q *queue, class uint8, i int32, front bool) {
 }
 
 // remove takes an item out of its queue, wherever it stands.
-func (m *model) remove(q *queue, i int32) {
-	it := &m.items[i]
+func (m *model) remove(q *queue, it *item) {
 	q.waiting--
 	if q.sorted {
 		m.removeSorted(q, int(it.next))
@@ -112,7 +111,7 @@ func (m *model) turn() int64 {
 
 // before orders the items of a sorted queue. In such a queue item.next is the item's place in the heap.
 func (m *model) before(a, b int32) bool {
-	x, y := &m.items[a], &m.items[b]
+	x, y := m.items[a], m.items[b]
 	return x.key < y.key || x.key == y.key && x.turn < y.turn
 }
 

@@ -116,7 +116,7 @@ func (m *model) result() *Result {
 	result := &Result{Rows: r.all, StaffDays: slices.Concat(m.tallies.staffDays...), Contacts: m.tallies.contacts, Events: m.engine.Events(), Course: m.courseOf(), Log: m.log}
 	for p := range m.pools {
 		l := m.settledLevel(p)
-		if growing(m.tallies.pools[p].closes) {
+		if growing(m.pools[p].tally.closes) {
 			result.Growing = append(result.Growing, m.s.Pools[p].Name)
 		}
 		result.Pools = append(result.Pools, PoolAccount{m.s.Pools[p].Name, l.area, l.waited})
@@ -148,7 +148,7 @@ func (m *model) settledLevel(pool int) level {
 	now := m.engine.Now()
 	l.change(now, 0, &m.window)
 	for i := range m.items {
-		if it := &m.items[i]; it.waiting && int(it.pool) == pool {
+		if it := m.items[i]; it.waiting && int(it.pool) == pool {
 			l.leave(it.entered, now, &m.window)
 		}
 	}
@@ -353,7 +353,7 @@ func (m *model) poolRows(r *rows) {
 	days := float64(m.tallies.days)
 	for p := range m.pools {
 		d := dims{pool: m.s.Pools[p].Name}
-		t := &m.tallies.pools[p]
+		t := &m.pools[p].tally
 		l := m.settledLevel(p)
 		r.times("queue_h", d, &t.queue)
 		r.add("entries_n", d, float64(t.entries), "")

@@ -9,6 +9,8 @@ import (
 
 // poolState is a pool during a run.
 type poolState struct {
+	*Pool
+	self    int16   // its place among the pools
 	code    uint64  // of its name, in the upper half: part of the place of a draw
 	members []int32 // staff who serve it, in the order of the scenario
 	serve   members // the same as a set
@@ -17,6 +19,7 @@ type poolState struct {
 	entered int           // entries since the start
 	touches int           // ended since the start
 	handled time.Duration // their handling time
+	tally   poolTally
 }
 
 // A staff member's time off duty and the three sorts of scheduled time.
@@ -35,8 +38,11 @@ type booked [activities][2][scheduleClasses]time.Duration
 // staffState is a staff member during a run.
 type staffState struct {
 	*StaffMember
-	inboxes  []queue // own inboxes, by pool; empty where the pool is pooled
-	serves   []bool  // by pool
+	self     int32    // its place among the staff
+	inboxes  []queue  // own inboxes, by pool; empty where the pool is pooled
+	serves   []bool   // by pool
+	queues   []*queue // of the pools served, in the order of precedence
+	covers   bool     // the inboxes of colleagues on leave, in some pool
 	mode     BlockKind
 	task     int32       // item being touched, visiting, or none
 	begun    engine.Time // start of the task
@@ -78,6 +84,7 @@ type staffStreams struct{ noShow, length, login, sessionStart, sessionLength ran
 func (m *model) newPools() {
 	m.pools = make([]poolState, len(m.s.Pools))
 	for p := range m.pools {
+		m.pools[p].Pool, m.pools[p].self = &m.s.Pools[p], int16(p)
 		m.pools[p].shared.sorted = m.s.Pools[p].sorted()
 		m.pools[p].code = uint64(TypeCode("pool/"+m.s.Pools[p].Name)) << 32
 	}
@@ -95,7 +102,7 @@ func (m *model) newStaff(seed uint64, replication int) {
 			return random.New(seed, replication, "staff/"+what+"/"+member.Name)
 		}
 		m.staff[i] = staffState{
-			StaffMember: member, task: none, session: none, activity: Off,
+			StaffMember: member, self: int32(i), task: none, session: none, activity: Off,
 			inboxes: make([]queue, len(m.pools)), serves: make([]bool, len(m.pools)),
 			streams: staffStreams{use("no-show"), use("visit-length"), use("log-in"), use("session-start"), use("session-length")},
 		}
@@ -109,34 +116,40 @@ func (m *model) newStaff(seed uint64, replication int) {
 			m.pools[p].members = append(m.pools[p].members, int32(i))
 			m.pools[p].serve.add(int32(i))
 			m.staff[i].serves[p] = true
+			q := &m.pools[p].shared
+			if m.s.Pools[p].Personal {
+				q = &m.staff[i].inboxes[p]
+				m.staff[i].covers = m.staff[i].covers || m.s.Pools[p].Cover
+			}
+			m.staff[i].queues = append(m.staff[i].queues, q)
 		}
 	}
 }
 
 // queueOf returns the queue an item waits in: its owner's inbox, or the pool's queue.
 func (m *model) queueOf(it *item) *queue {
-	if m.s.Pools[it.pool].Personal {
+	p := &m.pools[it.pool]
+	if p.Personal {
 		return &m.staff[it.owner].inboxes[it.pool]
 	}
-	return &m.pools[it.pool].shared
+	return &p.shared
 }
 
 // wake gives an item that has just entered a pool to somebody idle who may do it, or in a preemptive pool to somebody
 // who does something less urgent, and begins it at once, or what stands before it in its queue; what that one sets aside
 // goes to somebody idle in turn.
-func (m *model) wake(i int32) {
-	it := &m.items[i]
-	if id := m.idle(it); id != none {
-		m.seekWork(id)
+func (m *model) wake(p *poolState, it *item) {
+	if id := m.idle(p, it); id != none {
+		m.seekWork(&m.staff[id])
 		return
 	}
-	if !m.s.Pools[it.pool].Preempt {
+	if !p.Preempt {
 		return
 	}
 	if id := m.leastUrgent(it); id != none {
 		aside := m.staff[id].task
 		m.setAside(id)
-		m.take(id, m.first(m.queueOf(it), classes))
+		m.take(&m.staff[id], m.first(m.queueOf(it), classes))
 		m.handOn(aside)
 	}
 }
@@ -160,56 +173,56 @@ func (m *model) mayWork(s *staffState) bool {
 
 // seekWork gives a staff member without a task the next thing to do: a patient who waits for a visit, then the
 // first item of the pools in order of precedence, then the inboxes of those on leave.
-func (m *model) seekWork(id int32) {
-	s := &m.staff[id]
+func (m *model) seekWork(s *staffState) {
 	if len(s.calls) > 0 {
-		m.takeCall(id)
+		m.takeCall(s)
 		return
 	}
 	if len(s.due) > 0 {
-		m.beginVisit(id)
+		m.beginVisit(s)
 		return
 	}
 	if m.mayWork(s) {
-		if q := m.nextQueue(s); q != nil {
-			m.take(id, m.first(q, classes))
+		if i := m.nextItem(s); i != none {
+			m.take(s, i)
 			return
 		}
 	}
 	if s.session != none {
 		s.session = none
-		m.noteReady(id)
-		m.traceStaff(id, "logs off")
+		m.noteReady(s)
+		m.traceStaff(s.self, "logs off")
 	}
 	m.setActivity(s, s.resting())
 }
 
-// nextQueue returns the queue that holds the staff member's next item, or nil.
-func (m *model) nextQueue(s *staffState) *queue {
+// nextItem returns the staff member's next item, or none.
+func (m *model) nextItem(s *staffState) int32 {
 	most := uint8(classes)
 	if s.session != none && s.Sessions[s.session].UrgentOnly {
 		most = 1
 	}
-	for _, p := range s.Pools {
-		q := &m.pools[p].shared
-		if m.s.Pools[p].Personal {
-			q = &s.inboxes[p]
+	for _, q := range s.queues {
+		if i := m.first(q, most); i != none {
+			return i
 		}
-		if m.first(q, most) != none {
-			return q
-		}
+	}
+	if !s.covers {
+		return none
 	}
 	for _, p := range s.Pools {
 		if !m.s.Pools[p].Cover || !m.s.Pools[p].Personal {
 			continue
 		}
 		for _, colleague := range m.pools[p].members {
-			if c := &m.staff[colleague]; c.onLeave && m.first(&c.inboxes[p], most) != none {
-				return &c.inboxes[p]
+			if c := &m.staff[colleague]; c.onLeave {
+				if i := m.first(&c.inboxes[p], most); i != none {
+					return i
+				}
 			}
 		}
 	}
-	return nil
+	return none
 }
 
 // resting returns what time without a task is booked to.
@@ -268,35 +281,33 @@ func (m *model) changeWorkingHours(inHours bool) {
 }
 
 // take takes an item from its queue and begins a touch.
-func (m *model) take(id, i int32) {
-	m.remove(m.queueOf(&m.items[i]), i)
-	m.startTouch(id, i)
+func (m *model) take(s *staffState, i int32) {
+	it := m.items[i]
+	m.remove(m.queueOf(it), it)
+	m.startTouch(s, it)
 }
 
 // startTouch begins a touch of an item just taken from its queue.
-func (m *model) startTouch(id int32, i int32) {
-	s := &m.staff[id]
-	it := &m.items[i]
-	handling := m.beginTouch(i)
+func (m *model) startTouch(s *staffState, it *item) {
+	p := &m.pools[it.pool]
+	handling := m.beginTouch(p, it)
 	if s.Speed != 1 {
 		handling = time.Duration(float64(handling) / s.Speed)
 	}
-	p := &m.pools[it.pool]
 	p.touches++
 	p.handled += handling
-	m.setTask(id, i)
+	m.setTask(s, it.self)
 	m.setActivity(s, m.activityOf(it))
-	m.trace(it, id, begins, "")
-	m.endsAfter(id, handling)
+	m.trace(it, s.self, begins, "")
+	m.endsAfter(s, handling)
 }
 
 // endsAfter schedules the end of the task that begins now.
-func (m *model) endsAfter(id int32, d time.Duration) {
-	s := &m.staff[id]
+func (m *model) endsAfter(s *staffState, d time.Duration) {
 	s.number++
 	s.begun = m.engine.Now()
 	s.until = s.begun + engine.Time(d)
-	m.engine.Schedule(s.until, rankTaskEnd, event{kind: taskEnds, a: id, b: s.number})
+	m.engine.Schedule(s.until, rankTaskEnd, event{kind: taskEnds, a: s.self, b: s.number})
 }
 
 // activityOf returns what a touch's minutes are booked to.
@@ -320,30 +331,28 @@ func (m *model) endTask(id, number int32) {
 	if number != s.number {
 		return // it was interrupted
 	}
-	switch i := s.task; {
-	case i == visiting:
+	if s.task == visiting {
 		m.endVisit(id)
-	case m.items[i].thread:
-		m.countTouch(s, i)
-		m.endTouch(i, id)
-	default:
-		m.countTouch(s, i)
-		m.trace(&m.items[i], id, isDone, "")
-		if m.s.OtherWork[m.items[i].kind].Provokes != nil {
-			done := m.items[i]
-			m.provoke(&done)
+	} else {
+		it := m.items[s.task]
+		s.countTouch()
+		if it.thread {
+			m.endTouch(it, id)
+		} else {
+			m.endOtherWork(it, id)
 		}
-		m.release(i)
 	}
-	m.setTask(id, none)
-	s.free = m.engine.Now()
-	m.seekWork(id)
+	s.task, s.free = none, m.engine.Now()
+	m.seekWork(s)
+	if s.task == none {
+		m.noteReady(s)
+	}
 }
 
 // countTouch counts a touch that ends.
-func (m *model) countTouch(s *staffState, i int32) {
+func (s *staffState) countTouch() {
 	s.items++
-	switch m.activityOf(&m.items[i]) {
+	switch s.activity {
 	case Messages:
 		s.threads++
 	case Notes:

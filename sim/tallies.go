@@ -93,7 +93,6 @@ type tallies struct {
 	phone                 int           // the channel named phone, or none
 	unexpressed           []unexpressed // by type
 	cells                 []threadCell  // by type, then channel
-	pools                 []poolTally
 	staff                 []staffTally
 	visits                []visitCounts
 	days                  int
@@ -143,7 +142,6 @@ func (m *model) newTallies() {
 	for i := range t.cells {
 		t.cells[i].share()
 	}
-	t.pools = make([]poolTally, len(m.s.Pools))
 	t.staff = make([]staffTally, len(m.s.Staff))
 	t.visits = make([]visitCounts, len(m.s.Staff))
 	t.staffDays = make([][]StaffDayRow, len(m.s.Staff))
@@ -169,8 +167,7 @@ func (m *model) beginMeasuring() {
 }
 
 // countSent counts a thread as it is sent.
-func (m *model) countSent(i int32) {
-	it := &m.items[i]
+func (m *model) countSent(it *item) {
 	m.counted++
 	c := m.cell(it.kind, it.channel)
 	c.threads++
@@ -194,7 +191,7 @@ func (m *model) countSent(i int32) {
 	if it.channel == 0 {
 		who.threads[1]++
 	}
-	m.countWritten(it)
+	m.countWritten(who, it)
 	m.courseSent(it)
 	if m.options.Contacts {
 		it.record = int32(len(m.tallies.contacts))
@@ -222,11 +219,10 @@ func (m *model) countUnexpressed(t *MessageType, k contactKind, contact int64, h
 }
 
 // countWritten counts a message of the patient.
-func (m *model) countWritten(it *item) {
+func (m *model) countWritten(who *patient, it *item) {
 	if !it.counted || it.sent >= m.window.from+engine.Time(26*Week) {
 		return
 	}
-	who := &m.panel.patients[it.patient]
 	who.half[0]++
 	if it.channel == 0 {
 		who.half[1]++
@@ -234,9 +230,9 @@ func (m *model) countWritten(it *item) {
 }
 
 // countQueueTime books the queue time of a touch that begins, of items that arose in the measured period.
-func (m *model) countQueueTime(it *item) {
+func (m *model) countQueueTime(p *poolState, it *item) {
 	if it.counted {
-		m.tallies.pools[it.pool].queue.add(time.Duration(m.engine.Now() - it.entered))
+		p.tally.queue.add(time.Duration(m.engine.Now() - it.entered))
 	}
 }
 
@@ -245,7 +241,7 @@ func (m *model) closeOfDay() {
 	now := m.engine.Now()
 	m.tallies.days++
 	for p := range m.pools {
-		t := &m.tallies.pools[p]
+		t := &m.pools[p].tally
 		t.backlog += m.pools[p].level.now
 		t.closes = append(t.closes, int32(m.pools[p].level.now))
 		if oldest := m.oldest(p); oldest != unknown {

@@ -29,6 +29,7 @@ type item struct {
 	remaining time.Duration // of a touch set aside, at speed 1
 	joined    time.Duration // added to the next touch by messages that joined
 
+	self       int32 // its place among the items
 	next, prev int32 // in its queue
 	patient    int32
 	record     int32 // in the contacts kept for pairing, or none
@@ -73,29 +74,49 @@ var noItem = item{
 	firstTouch: unknown, look: unknown, response: unknown, answer: unknown, record: none, returnTo: none, owner: none,
 }
 
-// allocate returns a place for an item, cleared.
-func (m *model) allocate() int32 {
+// entered counts an item's entries into a pool: all, and since the last message from the patient.
+type entered struct{ ever, thisRound uint16 }
+
+// entered returns an item's entries into the pool it is in.
+func (m *model) enteredOf(it *item) *entered {
+	return &m.entered[int(it.self)*len(m.pools)+int(it.pool)]
+}
+
+// allocate returns an item that is not in use. Items stay where they are, so that what handles one need not look it up.
+func (m *model) allocate() *item {
 	if n := len(m.free); n > 0 {
-		i := m.free[n-1]
+		it := m.items[m.free[n-1]]
 		m.free = m.free[:n-1]
-		return i
+		return it
 	}
-	m.items = append(m.items, item{})
-	for range m.s.Pools {
-		m.visits = append(m.visits, 0)
-		m.thisRound = append(m.thisRound, 0)
+	first, block := len(m.items), make([]item, itemsAtOnce)
+	for n := range block {
+		it := &block[n]
+		it.self = int32(first + n)
+		m.items = append(m.items, it)
+		m.free = append(m.free, int32(first+itemsAtOnce-1-n))
 	}
-	return int32(len(m.items) - 1)
+	m.entered = append(m.entered, make([]entered, itemsAtOnce*len(m.pools))...)
+	return m.allocate()
+}
+
+// itemsAtOnce is how many items are made at a time.
+const itemsAtOnce = 64
+
+// become makes an item that is not in use another.
+func (it *item) become(other *item) {
+	self := it.self
+	*it = *other
+	it.self = self
 }
 
 // open turns a contact into a thread and sends it on its way to the clinic.
 func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32, effects *Effects, counted bool) {
 	now := m.engine.Now()
 	place := uint64(contact)
-	i := m.allocate()
+	it := m.allocate()
 	c := &m.s.Channels[k.channel]
-	it := &m.items[i]
-	*it = noItem // then field by field: what is written as a whole is made elsewhere first, and copied
+	it.become(&noItem) // then field by field: what is written as a whole is made elsewhere first, and copied
 	it.contact, it.sent, it.patient, it.segment, it.owner = contact, now, patient, k.segment, m.panel.patients[patient].clinician
 	it.kind, it.channel, it.need, it.thread, it.counted = k.kind, uint8(k.channel), k.need, true, counted
 	it.class, it.pool = t.Priority, int16(t.Pool)
@@ -112,26 +133,26 @@ func (m *model) open(t *MessageType, k contactKind, contact int64, patient int32
 		it.pool = int16(pick(t.MisdirectedTo, m.draws.misdirectedTo.U(place, 0)))
 	}
 	it.askOpen, it.strayOpen, it.first = it.incomplete, it.misdirected, it.pool
-	m.setOut(i)
+	m.setOut(it)
 	if counted {
-		m.countSent(i)
+		m.countSent(it)
 	}
 	m.inProgress++
 	m.checkLoad()
 	m.trace(it, none, isSent, c.Name)
 	switch {
 	case k.channel == 0 && chance(withOdds(t.SelfService, effects.SelfService), &m.draws.selfService, place, 0):
-		m.close(i, SelfServed)
-	case m.joinsOpenThread(i, t):
-		m.close(i, Merged)
+		m.close(it, SelfServed)
+	case m.joinsOpenThread(it, t):
+		m.close(it, Merged)
 	default:
 		if m.batching {
-			m.panel.patients[patient].open = i
+			m.panel.patients[patient].open = it.self
 		}
 		serial := it.serial
-		m.deliver(i)
-		if !c.Live && m.items[i].serial == serial { // else the service has answered it
-			m.losePatience(i)
+		m.deliver(it)
+		if !c.Live && it.serial == serial { // else the service has answered it
+			m.losePatience(it)
 		}
 	}
 }
@@ -145,58 +166,54 @@ func chance(p float64, s *random.Substream, x, y uint64) bool {
 func below(p float64, s *random.Substream, x, y uint64) bool { return s.U(x, y) < p }
 
 // deliver brings what the patient writes or says now to the thread's pool, when its channel allows.
-func (m *model) deliver(i int32) {
-	it := &m.items[i]
+func (m *model) deliver(it *item) {
 	now := m.engine.Now()
 	at, ok := m.arrivalBy(int8(it.channel), now, it.contact, it.round)
 	switch {
 	case ok && at == now:
-		m.enter(i)
-	case m.callsOutOfHours(i): // and is put through
+		m.enter(it)
+	case m.callsOutOfHours(it): // and is put through
 	case !ok || at >= m.end: // the thread stays open until the run ends: censored
 		m.trace(it, none, getsNoLine, "")
 	default:
 		if m.observed {
 			m.trace(it, none, callsLater, m.clock(at))
 		}
-		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: i})
+		m.engine.Schedule(at, rankArrival, event{kind: itemEnters, a: it.self})
 	}
 }
 
 // enter puts an item in its pool and wakes somebody for it.
-func (m *model) enter(i int32) {
-	it := &m.items[i]
+func (m *model) enter(it *item) {
 	overdue := it.overdue && it.response == unknown
 	it.overdue = it.overdue && !overdue
 	now := m.engine.Now()
-	place := int(i)*len(m.pools) + int(it.pool)
-	m.visits[place]++
-	m.thisRound[place]++
+	times := m.enteredOf(it)
+	times.ever++
+	times.thisRound++
 	p := &m.pools[it.pool]
 	it.entered, it.waiting = now, true
 	p.entered++
 	if m.window.holds(now) {
-		m.tallies.pools[it.pool].entries++
+		p.tally.entries++
 		m.courseEntry(it.pool)
 	}
-	m.changeLevel(it.pool, 1)
-	it.handling = m.handlingTime(i)
-	m.move(i, m.poolNode(it.pool))
-	m.enqueue(i, false)
-	m.holdTheLine(i)
-	m.trace(it, none, entersPool, m.s.Pools[it.pool].Name)
+	m.changeLevel(p, 1)
+	it.handling = m.handlingTime(p, it)
+	m.move(it, m.poolNode(it.pool))
+	m.enqueue(p, it, false)
+	m.holdTheLine(it)
+	m.trace(it, none, entersPool, p.Name)
 	serial := it.serial
-	m.wake(i)
+	m.wake(p, it)
 	if overdue {
-		m.endPatience(i, serial)
+		m.endPatience(it, serial)
 	}
 }
 
 // enqueue puts an item in its queue by the pool's discipline, in front of its equals where it was set aside: then it keeps
 // the age it had when it was first in a queue by age.
-func (m *model) enqueue(i int32, front bool) {
-	it := &m.items[i]
-	p := &m.s.Pools[it.pool]
+func (m *model) enqueue(p *poolState, it *item, front bool) {
 	class := it.class
 	switch {
 	case p.DueDate:
@@ -206,7 +223,7 @@ func (m *model) enqueue(i int32, front bool) {
 	case !p.Priority && !p.sorted():
 		class = 0
 	}
-	m.push(m.queueOf(it), class, i, front || p.LastIn)
+	m.push(m.queueOf(it), class, it, front || p.LastIn)
 }
 
 // due returns when an item is due: its target of clinic-open time after it was sent.
@@ -225,20 +242,18 @@ func (m *model) respond(it *item) {
 }
 
 // passTo hands a thread over to another pool. Once taken for urgent it goes ahead of the rest.
-func (m *model) passTo(i int32, pool int) {
-	it := &m.items[i]
+func (m *model) passTo(it *item, pool int) {
 	it.handOffs++
 	it.pool = int16(pool)
 	it.class = m.s.Types[it.kind].Priority
 	if it.known {
 		it.class = 1
 	}
-	m.enter(i)
+	m.enter(it)
 }
 
 // answer sends the patient an answer, which ends the thread unless the patient writes again.
-func (m *model) answer(i int32, staff int32) {
-	it := &m.items[i]
+func (m *model) answer(it *item, staff int32) {
 	t := &m.s.Types[it.kind]
 	m.trace(it, staff, answers, "")
 	if it.counted {
@@ -251,39 +266,37 @@ func (m *model) answer(i int32, staff int32) {
 	m.strengthen(it.patient, m.engine.Now())
 	odds := m.modify(contactKind{it.kind, int8(it.channel), it.segment, it.need}).FollowUp
 	if chance(withOdds(t.FollowUp, odds), &m.draws.followUp, uint64(it.contact), uint64(it.round)) {
-		m.toPatient(i, true, m.draws.followDelay)
+		m.toPatient(it, true, m.draws.followDelay)
 		return
 	}
 	it.round++
 	it.messages++
-	m.close(i, Answered)
+	m.close(it, Answered)
 }
 
 // toPatient sends a message to a patient who will write back, or will not.
-func (m *model) toPatient(i int32, writes bool, delay random.Substream) {
-	it := &m.items[i]
+func (m *model) toPatient(it *item, writes bool, delay random.Substream) {
 	t := &m.s.Types[it.kind]
 	it.patientSince, it.away = m.engine.Now(), true
-	m.move(i, m.patientNode())
+	m.move(it, m.patientNode())
 	it.messages++
 	wait := t.ReplyDelay.Quantile(delay.U(uint64(it.contact), uint64(it.round)))
 	it.round++
 	if writes && (wait < t.LapseAfter || it.answer != unknown) { // only what the clinic waits for can lapse
-		m.after(wait, rankArrival, event{kind: patientWrites, a: i})
+		m.after(wait, rankArrival, event{kind: patientWrites, a: it.self})
 	} else {
-		m.after(t.LapseAfter, rankArrival, event{kind: threadLapses, a: i})
+		m.after(t.LapseAfter, rankArrival, event{kind: threadLapses, a: it.self})
 	}
 }
 
 // patientWrites brings the patient's reply or follow-up back to the pool that wrote last, by the thread's channel.
-func (m *model) patientWrites(i int32) {
-	it := &m.items[i]
+func (m *model) patientWrites(it *item) {
 	it.messages++
-	m.countWritten(it)
+	m.countWritten(&m.panel.patients[it.patient], it)
 	m.endPatientDelay(it)
 	it.asked = false
 	for pool := range m.pools {
-		m.thisRound[int(i)*len(m.pools)+pool] = 0
+		m.entered[int(it.self)*len(m.pools)+pool].thisRound = 0
 	}
 	c := &m.s.Channels[it.channel]
 	if c.Live {
@@ -293,7 +306,7 @@ func (m *model) patientWrites(i int32) {
 		it.class = 1
 	}
 	m.trace(it, none, writesAgain, "")
-	m.deliver(i)
+	m.deliver(it)
 }
 
 // endPatientDelay adds the time for which the clinic has waited for the patient, if it does.

@@ -39,9 +39,7 @@ func (m *model) planTouch(it *item) plan {
 // handlingTime returns the handling time before speed of the touch that an item enters a pool for, drawn by contact, pool
 // and the number of this visit to the pool, so that it is the same whoever does it and whenever. It is drawn as the item
 // enters, so that its logarithm is worked out beside other things, not while the end of the touch waits for it.
-func (m *model) handlingTime(i int32) time.Duration {
-	it := &m.items[i]
-	p := &m.s.Pools[it.pool]
+func (m *model) handlingTime(p *poolState, it *item) time.Duration {
 	var d *random.Distribution
 	switch m.planTouch(it) {
 	case otherWork:
@@ -55,25 +53,22 @@ func (m *model) handlingTime(i int32) time.Duration {
 	default:
 		d = &p.Handling[it.kind]
 	}
-	visit := m.visits[int(i)*len(m.pools)+int(it.pool)]
-	return d.Quantile(m.draws.handle.U(uint64(it.contact), m.pools[it.pool].code|uint64(visit)))
+	return d.Quantile(m.draws.handle.U(uint64(it.contact), p.code|uint64(m.enteredOf(it).ever)))
 }
 
 // beginTouch notes the start of a touch on the item and in the measures, and returns its length at speed 1.
-func (m *model) beginTouch(i int32) time.Duration {
-	it := &m.items[i]
+func (m *model) beginTouch(p *poolState, it *item) time.Duration {
 	now := m.engine.Now()
-	p := &m.pools[it.pool]
 	it.waiting = false
-	m.changeLevel(it.pool, -1)
+	m.changeLevel(p, -1)
 	p.level.leave(it.entered, now, &m.window)
 	joined := it.joined
 	it.joined = 0
 	if left := it.remaining; left > 0 {
 		it.remaining = 0
-		return left + m.s.Pools[it.pool].Resume + joined
+		return left + p.Resume + joined
 	}
-	m.countQueueTime(it)
+	m.countQueueTime(p, it)
 	handling := it.handling + joined
 	if it.firstTouch == unknown {
 		it.firstTouch = now
@@ -81,7 +76,7 @@ func (m *model) beginTouch(i int32) time.Duration {
 	if !it.thread {
 		return handling
 	}
-	if it.look == unknown && m.s.Pools[it.pool].Clinical {
+	if it.look == unknown && p.Clinical {
 		it.look = now
 	}
 	if it.response == unknown && m.s.Channels[it.channel].Live {
@@ -91,52 +86,51 @@ func (m *model) beginTouch(i int32) time.Duration {
 }
 
 // endTouch decides what becomes of a thread after a touch.
-func (m *model) endTouch(i int32, staff int32) {
-	it := &m.items[i]
+func (m *model) endTouch(it *item, staff int32) {
 	it.touches++
 	if it.counted {
 		m.tallies.staff[staff].touches++
 	}
-	m.triage(it, i, staff)
+	m.triage(it, staff)
 	t := &m.s.Types[it.kind]
 	switch m.planTouch(it) {
 	case sendOn:
 		it.strayOpen = false
 		m.trace(it, staff, isSentOn, "")
-		m.passTo(i, t.Pool)
+		m.passTo(it, t.Pool)
 	case ask:
 		it.askOpen = false
 		m.trace(it, staff, asksPatient, "")
 		m.respond(it)
-		m.toPatient(i, chance(t.Reply, &m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
+		m.toPatient(it, chance(t.Reply, &m.draws.reply, uint64(it.contact), uint64(it.round)), m.draws.replyDelay)
 	case takenOnCall:
 		it.onCall = false
-		m.answer(i, staff)
+		m.answer(it, staff)
 	case advise:
 		to := int(it.returnTo)
 		it.returnTo = none
 		m.trace(it, staff, advises, "")
-		m.passTo(i, to)
+		m.passTo(it, to)
 	default:
-		if to := m.consult(i); to != none {
+		if to := m.consult(it); to != none {
 			it.asked, it.returnTo = true, it.pool
 			m.trace(it, staff, asksColleague, "")
-			m.passTo(i, to)
+			m.passTo(it, to)
 			return
 		}
-		if to := m.route(i); to != none {
+		if to := m.route(it); to != none {
 			m.trace(it, staff, isPassedOn, "")
-			m.passTo(i, to)
+			m.passTo(it, to)
 			return
 		}
-		m.answer(i, staff)
+		m.answer(it, staff)
 	}
 }
 
 // triage lets a touch find whether the content is urgent, rightly or wrongly: acted on from here, not before. What was
 // once taken for urgent stays so. Errors are drawn by contact, pool and the number of this visit to the pool.
-func (m *model) triage(it *item, i, staff int32) {
-	p := &m.s.Pools[it.pool]
+func (m *model) triage(it *item, staff int32) {
+	p := &m.pools[it.pool]
 	found := it.urgent
 	switch {
 	case it.onCall || p.Triage == nil && p.Clinical:
@@ -147,8 +141,7 @@ func (m *model) triage(it *item, i, staff int32) {
 		if it.urgent {
 			share = p.Triage.Sensitivity
 		}
-		visit := m.visits[int(i)*len(m.pools)+int(it.pool)]
-		found = m.draws.triage.U(uint64(it.contact), m.pools[it.pool].code|uint64(visit)) < share
+		found = m.draws.triage.U(uint64(it.contact), p.code|uint64(m.enteredOf(it).ever)) < share
 		if found && !it.known {
 			m.trace(it, staff, isUrgent, "")
 		}
@@ -164,28 +157,26 @@ func (m *model) triage(it *item, i, staff int32) {
 }
 
 // route returns the pool to pass a thread on to, or none to answer it here.
-func (m *model) route(i int32) int {
-	it := &m.items[i]
-	return m.choose(it, i, m.s.Pools[it.pool].PassOn[it.kind], m.draws.route)
+func (m *model) route(it *item) int {
+	p := &m.pools[it.pool]
+	return m.choose(p, it, p.PassOn[it.kind], &m.draws.route)
 }
 
 // consult returns the pool to ask before answering, or none: once a round.
-func (m *model) consult(i int32) int {
-	it := &m.items[i]
-	p := &m.s.Pools[it.pool]
+func (m *model) consult(it *item) int {
+	p := &m.pools[it.pool]
 	if it.asked || p.Consult == nil {
 		return none
 	}
-	return m.choose(it, i, p.Consult[it.kind], m.draws.consult)
+	return m.choose(p, it, p.Consult[it.kind], &m.draws.consult)
 }
 
 // choose draws a pool by contact, pool, round and number of the visit in it, or none with what the shares leave.
-func (m *model) choose(it *item, i int32, shares []float64, draw random.Substream) int {
+func (m *model) choose(p *poolState, it *item, shares []float64, draw *random.Substream) int {
 	if shares == nil {
 		return none
 	}
-	place := int(i)*len(m.pools) + int(it.pool)
-	u := draw.U(uint64(it.contact), m.pools[it.pool].code|uint64(it.round)<<16|uint64(m.thisRound[place]))
+	u := draw.U(uint64(it.contact), p.code|uint64(it.round)<<16|uint64(m.enteredOf(it).thisRound))
 	for pool, share := range shares {
 		if u < share {
 			return pool

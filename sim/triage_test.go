@@ -53,7 +53,7 @@ func TestTriageErrorsKeepTheirPlace(t *testing.T) {
 		m := newModel(s, 1, 0, Options{})
 		m.watch = func() error {
 			for i := range m.items {
-				if it := &m.items[i]; it.thread && it.known {
+				if it := m.items[i]; it.thread && it.known {
 					found[it.contact] = true
 				}
 			}

@@ -153,12 +153,12 @@ func (s *study) printChoice(w io.Writer, c *experiment.Collection) {
 		if front[i] {
 			word = "yes"
 		}
-		fmt.Fprintf(w, "  %s %s (%.0f %%)\n", word, s.arms[a].Name, 100*shares[i])
+		fmt.Fprintf(w, "  %s %s (%.0f %%)\n", word, s.called(a), 100*shares[i])
 	}
 }
 
 func (s *study) printSelection(w io.Writer, selected experiment.Selection) {
-	name := func(a int) string { return s.arms[a].Name }
+	name := s.called
 	fmt.Fprintf(w, "\nThe best of %s by %s, where %v %s is the smallest difference that matters (KN, on the same replications)\n", count(len(selected.Arms), "arm"), s.selectBy, s.indifference, s.by.Unit)
 	switch {
 	case selected.Best < 0:

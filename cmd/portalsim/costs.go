@@ -88,9 +88,9 @@ func printCosts(w io.Writer, s *study, c *experiment.Collection) {
 		return
 	}
 	currency := s.loaded[0].File.Costs.Currency
-	fmt.Fprintf(w, "\nCosts and value of %.0f weeks against %s, in %s (unit costs and weights are assumptions; %.0f %% %s)\n", weeks(s), s.arms[0].Name, currency, 100*s.confidence, s.intervalWords())
+	fmt.Fprintf(w, "\nCosts and value of %.0f weeks against %s, in %s (unit costs and weights are assumptions; %.0f %% %s)\n", weeks(s), s.called(0), currency, 100*s.confidence, s.intervalWords())
 	for _, v := range values {
-		fmt.Fprintf(w, "  %s\n", s.arms[v.arm].Name)
+		fmt.Fprintf(w, "  %s\n", s.called(v.arm))
 		fmt.Fprintf(w, "    costs %s %s; ", signed(v.cost.Mean, 0), between(v.cost.Interval(), 0))
 		switch i := v.admin.Interval(); {
 		case i.Low > 0:
@@ -151,7 +151,7 @@ func (s *study) values(c *experiment.Collection) []value {
 	for i := range list {
 		for j := range list {
 			if list[j].price < list[i].price && list[j].hours.Mean > list[i].hours.Mean {
-				list[i].dominatedBy = s.arms[list[j].arm].Name
+				list[i].dominatedBy = s.called(list[j].arm)
 			}
 		}
 	}

@@ -80,7 +80,7 @@ func (s *study) overworked(c *experiment.Collection, arms ...int) []string {
 			groups = append(groups, fmt.Sprintf("%s: load %.2f", strings.Join(l.Pools, ", "), l.Ratio()))
 		}
 		if groups != nil {
-			list = append(list, fmt.Sprintf("Not a long-run average: %s is offered more work%s than its staffed time (%s)", s.arms[a].Name, underUsualCare(s.arms[a].Scenario), strings.Join(groups, "; ")))
+			list = append(list, fmt.Sprintf("Not a long-run average: %s is offered more work%s than its staffed time (%s)", s.called(a), underUsualCare(s.arms[a].Scenario), strings.Join(groups, "; ")))
 		}
 	}
 	return list

@@ -28,7 +28,7 @@ func TestOverloadsUnderInterventions(t *testing.T) {
 
 // The same warning stands in JSON, and in the manifest and the report.
 func TestOverloadsInFiles(t *testing.T) {
-	const want = "Not a long-run average: clinic is offered more work than its staffed time (nurse: load 1.15)"
+	const want = "Not a long-run average: small-clinic is offered more work than its staffed time (nurse: load 1.15)"
 	args := []string{"run", smallClinic(t), "--set", "patients.count=1500", "--set", "run.warm_up=0w", "--set", "run.measure=1w", "--replications", "2", "--quiet"}
 	if got := succeed(t, append(args, "--json")...).out; !strings.Contains(got, want) {
 		t.Errorf("no warning in JSON:\n%s", got)
@@ -45,7 +45,7 @@ func TestOverloadsInFiles(t *testing.T) {
 // A run too short to see the backlog grow says so beside its answer, also with --quiet; a sound one does not.
 func TestOverloadsBesideTheAnswer(t *testing.T) {
 	clinic := smallClinic(t)
-	const want = "Not a long-run average: clinic is offered more work than its staffed time (nurse: load 1.15)"
+	const want = "Not a long-run average: small-clinic is offered more work than its staffed time (nurse: load 1.15)"
 	for _, command := range [][]string{{"run", clinic}, {"compare", clinic, "one-more-nurse"}} {
 		for patients, warned := range map[string]bool{"1500": true, "800": false} {
 			args := append(command, "--set", "patients.count="+patients, "--set", "run.warm_up=0w", "--set", "run.measure=1w", "--replications", "2", "--quiet")

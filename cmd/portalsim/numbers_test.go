@@ -57,3 +57,36 @@ func TestScreenHasNoNaN(t *testing.T) {
 		}
 	}
 }
+
+// An arm is called by the names in its files, or by its NAME=; two of one name are told apart by what they are in the
+// tables. The report and the screen use it, and the report says what the tables call it.
+func TestArmsAreCalledByTheirNames(t *testing.T) {
+	clinic, out := smallClinic(t), filepath.Join(t.TempDir(), "out") // the file is clinic.yaml, the name small-clinic
+	short := []string{"--set", "run.measure=1w", "--replications", "2"}
+	got := succeed(t, append([]string{"compare", clinic, "one-more-nurse", "more=" + clinic + "+one-more-nurse", "--out", out, "--report"}, short...)...).out
+	for _, want := range []string{"small-clinic: ", "one-more-nurse against small-clinic: One more nurse", "more against small-clinic"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the screen has no %q:\n%s", want, got)
+		}
+	}
+	page := strings.NewReplacer("<bdi>", "", "</bdi>", "").Replace(readText(t, filepath.Join(out, "report.html")))
+	for _, want := range []string{"compared with small-clinic?", "small-clinic (control)", "In the tables <code>clinic</code>", ">more<"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the report has no %q", want)
+		}
+	}
+	copied := filepath.Join(t.TempDir(), "other.yaml")
+	if err := os.WriteFile(copied, []byte(readText(t, clinic)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := succeed(t, append([]string{"compare", clinic, copied}, short...)...).out; !strings.Contains(got, "other against clinic") {
+		t.Errorf("two scenarios of one name are not told apart:\n%s", got)
+	}
+	study := filepath.Join(t.TempDir(), "study.yaml")
+	if err := os.WriteFile(study, []byte("schema: portalsim/study/1\nname: plain\nbase: "+clinic+"\nset: {run.measure: 1w}\nreplications: 2\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := succeed(t, "sweep", study).out; !strings.Contains(got, "(h), small-clinic") {
+		t.Errorf("a study without arms does not call its arm by the scenario's name:\n%s", got)
+	}
+}

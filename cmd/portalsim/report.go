@@ -120,7 +120,7 @@ func armsOf(m *output.Manifest) (arms []report.Arm, currency string, err error) 
 		if currency == "" {
 			currency = loaded[0].File.Costs.Currency
 		}
-		arms = append(arms, report.Arm{Name: a.Name, Title: a.Title, Scenario: loaded[0].Model, Reference: a.Reference})
+		arms = append(arms, report.Arm{Name: a.Name, Label: a.Label, Title: a.Title, Scenario: loaded[0].Model, Reference: a.Reference})
 	}
 	return arms, currency, nil
 }

@@ -56,7 +56,7 @@ func TestReportNeverSettles(t *testing.T) {
 		t.Fatalf("status %d: %s", got.status, got.err)
 	}
 	page := strings.ReplaceAll(readText(t, filepath.Join(out, output.ReportFile)), "</bdi>", "")
-	if !strings.Contains(page, "<p>No answer: clinic never settles.") || strings.Contains(page, "to tell of") {
+	if !strings.Contains(page, "<p>No answer: small-clinic never settles.") || strings.Contains(page, "to tell of") {
 		t.Error("the report does not say that the clinic never settles, or misses a first response")
 	}
 }

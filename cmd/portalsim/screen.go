@@ -94,6 +94,20 @@ func (s *study) remark() {
 	}
 }
 
+// called is what to call an arm before people.
+func (s *study) called(arm int) string { return s.loaded[arm].Label }
+
+// headline is an arm's name with its title.
+func (s *study) headline(arm int) string { return s.called(arm) + titled(s.loaded[arm]) }
+
+// titled is an arm's title after its name, if it has one.
+func titled(a *scenarios.Arm) string {
+	if a.Title == "" {
+		return ""
+	}
+	return ": " + a.Title
+}
+
 // headlineNames are the headline measures in words.
 var headlineNames = []struct {
 	words, unit string
@@ -109,13 +123,13 @@ func printComparison(out io.Writer, s *study, c *experiment.Collection) {
 	defer w.Flush()
 	control := s.arms[0]
 	weeks := control.Scenario.Measure.Hours() / 168
-	fmt.Fprintf(w, "%s: %s\n", control.Name, s.loaded[0].Title)
+	fmt.Fprintf(w, "%s\n", s.headline(0))
 	fmt.Fprintf(w, "%s of %.0f weeks, seed %d; %s\n", count(c.Replications(), "replication"), weeks, s.seed, panelWords(control.Scenario))
 	for a := range s.arms {
 		switch {
 		case a == 0 || s.arms[a].Reference:
 		case c.NeverSettles(0) || c.NeverSettles(a):
-			fmt.Fprintf(w, "\n%s against %s: not compared, since one of them never settles\n", s.arms[a].Name, s.arms[0].Name)
+			fmt.Fprintf(w, "\n%s against %s: not compared, since one of them never settles\n", s.called(a), s.called(0))
 		default:
 			printArm(w, s, c, a)
 		}
@@ -139,7 +153,7 @@ func panelWords(s *sim.Scenario) string {
 }
 
 func printArm(w io.Writer, s *study, c *experiment.Collection, arm int) {
-	fmt.Fprintf(w, "\n%s against %s: %s\n", s.arms[arm].Name, s.arms[0].Name, s.loaded[arm].Title)
+	fmt.Fprintf(w, "\n%s against %s%s\n", s.called(arm), s.called(0), titled(s.loaded[arm]))
 	s.printOverloads(w, c, 0, arm)
 	for i, h := range c.Headlines(arm, s.ceiling, s.confidence) {
 		n := headlineNames[i]
@@ -267,7 +281,7 @@ func printCeiling(w io.Writer, s *study, c *experiment.Collection) {
 	if math.IsNaN(total) {
 		return // no clinicians, or never settles
 	}
-	fmt.Fprintf(w, "\nWhere the evening comes from in %s, after-hours minutes per clinician and week (the split depends on precedence)\n ", s.arms[0].Name)
+	fmt.Fprintf(w, "\nWhere the evening comes from in %s, after-hours minutes per clinician and week (the split depends on precedence)\n ", s.called(0))
 	for _, activity := range []string{"notes", "other_inbox", "messages", "calls", "visit", "admin"} {
 		fmt.Fprintf(w, " %s %.1f ", strings.ReplaceAll(activity, "_", " "), mean(0, "after_hours_"+activity+"_min_per_clinician_week"))
 	}
@@ -300,7 +314,7 @@ func printRun(out io.Writer, s *study, c *experiment.Collection) {
 	w := bufio.NewWriter(out)
 	defer w.Flush()
 	scenario := s.arms[0].Scenario
-	fmt.Fprintf(w, "%s: %s\n%s of %.0f weeks, seed %d; %s\n\n", s.arms[0].Name, s.loaded[0].Title, count(c.Replications(), "replication"), weeks(s), s.seed, panelWords(scenario))
+	fmt.Fprintf(w, "%s\n%s of %.0f weeks, seed %d; %s\n\n", s.headline(0), count(c.Replications(), "replication"), weeks(s), s.seed, panelWords(scenario))
 	s.printOverloads(w, c, 0)
 	show := []string{"threads_n", "first_response_h_mean", "first_response_h_p50", "first_response_h_p90", "first_response_within_target_share",
 		"resolution_h_mean", "urgent_look_h_mean", "unopened_late_share", "unanswered_late_share", "messages_per_thread", "touches_per_thread"}

@@ -96,7 +96,7 @@ func (f *sweepFront) print(w io.Writer) {
 			option := choice*len(f.w.study.Standing) + a
 			if f.on[option] && !seen[option] {
 				seen[option] = true
-				list = append(list, fmt.Sprintf("%s at %s (%.0f %%)", arm.Name, f.w.study.ID(p), 100*f.shares[option]))
+				list = append(list, fmt.Sprintf("%s at %s (%.0f %%)", arm.Label, f.w.study.ID(p), 100*f.shares[option]))
 			}
 		}
 	}

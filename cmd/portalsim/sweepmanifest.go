@@ -25,7 +25,7 @@ func (w *sweep) manifest(outcomes []outcome) output.Manifest {
 		Notes: slices.Concat(w.asStudy().remarks(), w.overworked(outcomes), w.notes),
 	}
 	for _, a := range w.study.Standing {
-		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Title: a.Title, Text: a.Expand(), Layers: a.Layers})
+		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Label: a.Label, Title: a.Title, Text: a.Expand(), Layers: a.Layers})
 	}
 	return m
 }
@@ -60,6 +60,16 @@ func levelEntry(l studies.Level) output.LevelEntry {
 	return output.LevelEntry{Text: l.Text, Value: finite(l.Value)}
 }
 
+// called is what to call an arm before people.
+func (w *sweep) called(arm string) string {
+	for _, a := range w.study.Standing {
+		if a.Name == arm {
+			return a.Label
+		}
+	}
+	return arm
+}
+
 // asStudy is the arms as they stand, as compare would run them.
 func (w *sweep) asStudy() *study {
 	s := &study{options: &w.options, io: w.io}
@@ -85,7 +95,7 @@ func (w *sweep) overworked(outcomes []outcome) []string {
 			}
 		}
 		if points != nil {
-			list = append(list, fmt.Sprintf("Not a long-run average: %s is offered more work%s than its staffed time at %s (%s)", a.Name, underUsualCare(a.Model), count(len(points), "point"), someOf(points, ", ")))
+			list = append(list, fmt.Sprintf("Not a long-run average: %s is offered more work%s than its staffed time at %s (%s)", a.Label, underUsualCare(a.Model), count(len(points), "point"), someOf(points, ", ")))
 		}
 	}
 	return list

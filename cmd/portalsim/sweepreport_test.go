@@ -84,7 +84,7 @@ func TestSweepFront(t *testing.T) {
 func TestSweepWarnsOfOverload(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	got := succeed(t, "sweep", smallClinic(t), "--set", "patients.count=800,1500", "--set", "run.warm_up=0w", "--set", "run.measure=1w", "--replications", "2", "--out", out, "--report", "--quiet").out
-	const want = "Not a long-run average: clinic is offered more work than its staffed time at 1 point (p0002)"
+	const want = "Not a long-run average: small-clinic is offered more work than its staffed time at 1 point (p0002)"
 	for what, text := range map[string]string{"the screen": got, "the manifest": readText(t, filepath.Join(out, "manifest.json")), "the report": readText(t, filepath.Join(out, output.ReportFile))} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s has no %q", what, want)

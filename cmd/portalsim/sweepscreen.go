@@ -201,17 +201,17 @@ func (a *sweepAnswer) replications() string {
 
 func (a *sweepAnswer) printBlock(w io.Writer, b sweepBlock, lines []string) {
 	s, in := a.w.study, a.w.interest[b.measure]
-	what := s.Standing[b.arm].Name
+	what := s.Standing[b.arm].Label
 	head := []string{"point"}
 	head = append(head, factorHeads(s.Factors)...)
 	if b.arm == 0 {
 		head = append(head, "mean", "interval")
 	} else {
-		what += " against " + s.Standing[0].Name
+		what += " against " + s.Standing[0].Label
 		if in.ByContact {
 			what += ", same contacts"
 		}
-		head = append(head, s.Standing[0].Name, "difference", "interval")
+		head = append(head, s.Standing[0].Label, "difference", "interval")
 	}
 	fmt.Fprintf(w, "\n%s (%s), %s\n", in.Row.Name(), in.Row.Unit, what)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -118,7 +118,7 @@ func (a *sweepAnswer) choiceRows() []sim.ChoiceRow {
 // print prints the best, or those that may be.
 func (s *sweepChoice) print(w io.Writer) {
 	selected := s.choose()
-	name := func(i int) string { return s.names[i][1] + " at " + s.names[i][0] }
+	name := func(i int) string { return s.w.called(s.names[i][1]) + " at " + s.names[i][0] }
 	fmt.Fprintf(w, "\nThe best of %d by %s, where %v %s is the smallest difference that matters (KN, on the same replications)\n",
 		len(s.names), s.w.study.File.Select.Measure, s.w.study.File.Select.Indifference.Value, s.w.interest[s.measure].Row.Unit)
 	var left []string

@@ -124,9 +124,9 @@ func (s *sensitivity) printBlock(w *bufio.Writer, rows []sim.SensitivityRow) {
 	})
 	first := &rows[0]
 	name := (&sim.MeasureRow{Measure: first.Measure, Type: first.Type, Channel: first.Channel, Pool: first.Pool, Role: first.Role, Staff: first.Staff}).Name()
-	what := first.Arm
+	what := s.w.called(first.Arm)
 	if first.Control != "" {
-		what += " against " + first.Control
+		what += " against " + s.w.called(first.Control)
 	}
 	fmt.Fprintf(w, "\nWhat drives %s, %s\n", name, what)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -177,7 +177,7 @@ func (t *tableSet) manifest(c *experiment.Collection) output.Manifest {
 		Notes: t.study.notes(c), Draws: c.Draws(),
 	}
 	for i, a := range t.study.loaded {
-		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Title: a.Title, Reference: t.study.arms[i].Reference, Text: a.Expand(), Layers: a.Layers})
+		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Label: a.Label, Title: a.Title, Reference: t.study.arms[i].Reference, Text: a.Expand(), Layers: a.Layers})
 	}
 	return m
 }

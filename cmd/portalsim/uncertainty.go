@@ -183,7 +183,7 @@ func printUncertain(w io.Writer, s *study, c *experiment.Collection, arm, headli
 	fmt.Fprintf(w, "    %.*f to %.*f %s   difference %s %s (median over draws %s)  %.0f %% uncertainty interval %s\n", n.digits, h.ControlMean, n.digits, h.ArmMean, n.unit,
 		signed(h.Change.Mean, n.digits), n.unit, signed(inputs.Median, n.digits), 100*s.confidence, between(h.Change.Uncertainty, n.digits))
 	fmt.Fprintf(w, "    %s is better in %.0f %% of draws; simulation interval %s; the inputs make %.0f %% of the variance between replications\n",
-		s.arms[arm].Name, 100*inputs.ShareBelow(0), between(h.Change.Simulation, n.digits), 100*inputs.InputShare())
+		s.called(arm), 100*inputs.ShareBelow(0), between(h.Change.Simulation, n.digits), 100*inputs.InputShare())
 	drivers := s.drivers(c, arm, headline)
 	var words []string
 	for _, d := range drivers {
@@ -213,7 +213,7 @@ func (s *study) printDraws(w io.Writer, c *experiment.Collection) {
 	}
 	fmt.Fprintf(w, "\nUncertainty intervals: the middle %.0f %% over %s of %s, %s each, simulation error taken out.\n", 100*s.confidence, count(c.Draws(), "draw"), text, count(c.PerDraw(), "replication"))
 	if held > 0 {
-		fmt.Fprintf(w, "%s of %s without a range held fixed.\n", count(held, "assumption"), s.arms[0].Name)
+		fmt.Fprintf(w, "%s of %s without a range held fixed.\n", count(held, "assumption"), s.called(0))
 	}
 	fmt.Fprintf(w, "They are as good as the ranges in the files: most are assumptions, the effects of education among them. Burden here is workload, not burnout.\n")
 	s.printLeftOut(w, c)
@@ -247,7 +247,7 @@ func (s *study) printLeftOut(w io.Writer, c *experiment.Collection) {
 		}
 	}
 	if all > 0 {
-		fmt.Fprintf(w, "Left out: %d of %s, which make %s no clinic of the kind meant (plausible):\n", all, count(c.Draws(), "draw"), s.arms[0].Name)
+		fmt.Fprintf(w, "Left out: %d of %s, which make %s no clinic of the kind meant (plausible):\n", all, count(c.Draws(), "draw"), s.called(0))
 	}
 	for i, r := range ranges {
 		if outside[i] > 0 {
@@ -256,7 +256,7 @@ func (s *study) printLeftOut(w io.Writer, c *experiment.Collection) {
 	}
 	for a := range s.arms {
 		if n := c.UnsettledDraws(a); n > 0 {
-			fmt.Fprintf(w, "Left out: under %d of %s %s never settles (%s).\n", n, count(c.Draws(), "draw"), s.arms[a].Name, strings.Join(c.Grew(a), ", "))
+			fmt.Fprintf(w, "Left out: under %d of %s %s never settles (%s).\n", n, count(c.Draws(), "draw"), s.called(a), strings.Join(c.Grew(a), ", "))
 		}
 	}
 }

@@ -160,7 +160,7 @@ func (o *validateOptions) write(d *output.Directory, report *validation.Report, 
 			"each case has a seed of its own, made from this one and its name"},
 	}
 	for _, a := range report.Arms {
-		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Text: a.Expand(), Layers: a.Layers})
+		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Label: a.Label, Text: a.Expand(), Layers: a.Layers})
 	}
 	return d.Commit(m)
 }

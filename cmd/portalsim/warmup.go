@@ -219,7 +219,7 @@ func (w *warming) write(d *output.Directory, args []string) error {
 		m.Command += " --set " + quoteForShell(set)
 	}
 	for _, a := range w.study.Standing {
-		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Text: a.Expand(), Layers: a.Layers})
+		m.Arms = append(m.Arms, output.Arm{Name: a.Name, Label: a.Label, Text: a.Expand(), Layers: a.Layers})
 	}
 	if err := d.Commit(m); err != nil {
 		return err

@@ -28,14 +28,14 @@ func (s *Study) answer() Answer {
 			Caveats:  s.caveats(),
 		}
 	}
-	a := Answer{Question: "How much sooner would patients be answered, and how many after-hours minutes would it save clinicians, compared with " + short(control.Name) + "?", Caveats: s.caveats()}
+	a := Answer{Question: "How much sooner would patients be answered, and how many after-hours minutes would it save clinicians, compared with " + control.called() + "?", Caveats: s.caveats()}
 	for _, arm := range s.asked()[1:] {
 		if why := s.unsettled(control.Name, arm.Name); why != "" {
-			a.Arms = append(a.Arms, ArmAnswer{Name: arm.Name, Title: arm.Title, Wait: why})
+			a.Arms = append(a.Arms, ArmAnswer{Name: arm.called(), Title: arm.Title, Wait: why})
 			continue
 		}
 		a.Arms = append(a.Arms, ArmAnswer{
-			arm.Name, arm.Title,
+			arm.called(), arm.Title,
 			s.change(arm.Name, firstResponse, byContact, wordsOfWait),
 			s.change(arm.Name, evening, byReplication, wordsOfEvening) + s.ofCeiling(arm.Name),
 		})
@@ -46,9 +46,9 @@ func (s *Study) answer() Answer {
 // level is the answer for an arm by itself.
 func (s *Study) level(arm *Arm) ArmAnswer {
 	if why := s.unsettled(arm.Name); why != "" {
-		return ArmAnswer{Name: arm.Name, Title: arm.Title, Wait: why}
+		return ArmAnswer{Name: arm.called(), Title: arm.Title, Wait: why}
 	}
-	return ArmAnswer{arm.Name, arm.Title, s.waitNow(arm.Name), s.eveningNow(arm.Name)}
+	return ArmAnswer{arm.called(), arm.Title, s.waitNow(arm.Name), s.eveningNow(arm.Name)}
 }
 
 // unsettled says which of some arms do not settle, and so have no answer; empty if all do.
@@ -56,7 +56,7 @@ func (s *Study) unsettled(arms ...string) string {
 	var names []string
 	for _, arm := range arms {
 		if slices.ContainsFunc(s.summary, func(r sim.SummaryRow) bool { return r.Arm == arm && r.Note == sim.NeverSettles }) {
-			names = append(names, short(arm))
+			names = append(names, s.called(arm))
 		}
 	}
 	if names == nil {

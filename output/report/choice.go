@@ -79,7 +79,7 @@ func choiceFigure(rows []sim.ChoiceRow, names []string, unit string) *Figure {
 func choiceOf(s *Study) *Figure {
 	var names []string
 	for _, r := range s.choices {
-		names = append(names, short(r.Arm))
+		names = append(names, s.called(r.Arm))
 	}
 	unit := ""
 	if len(s.choices) > 0 {
@@ -95,7 +95,7 @@ func (s *Sweep) choice() *Figure {
 	var names []string
 	unit := ""
 	for i, r := range s.choices {
-		name := short(r.Arm)
+		name := s.called(r.Arm)
 		if len(s.factors) > 0 {
 			name += " at " + s.pointName(i/len(s.arms))
 		}

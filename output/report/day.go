@@ -31,8 +31,8 @@ func workingDay(s *Study) *Figure {
 	for _, member := range s.clinicians() {
 		drawn := members < mostMembers
 		for _, a := range arms {
-			b := dayBar{staff: member.name, arm: a.Name}
-			cells := []string{short(member.name), short(a.Name)}
+			b := dayBar{staff: member.name, arm: a.called()}
+			cells := []string{short(member.name), a.called()}
 			for _, activity := range activities {
 				x := s.days.of(dayKey{a.Name, member.name, member.role, activity})
 				b.minutes, cells = append(b.minutes, x), append(cells, number(x))

@@ -85,9 +85,9 @@ func strength(r *sim.SensitivityRow) float64 {
 func (s *Sweep) drive(f *Figure, m *method, rows []*sim.SensitivityRow, r result) {
 	var bars []bar
 	for i, row := range rows {
-		cells := append([]string{s.called(row.Factor)}, m.cells(s, row, r)...)
+		cells := append([]string{s.factorCalled(row.Factor)}, m.cells(s, row, r)...)
 		if len(s.arms) > 1 {
-			cells = append([]string{short(row.Arm)}, cells...)
+			cells = append([]string{s.called(row.Arm)}, cells...)
 		}
 		f.Table.add(cells...)
 		if i < mostDrivers && strength(row) >= 0 {
@@ -138,9 +138,9 @@ var tornado = method{
 	bar: func(s *Sweep, row *sim.SensitivityRow, r result) bar {
 		low, high := s.ends(row.Factor)
 		words := fmt.Sprintf("at %s %s · at %s %s", low, signedNumber(orNaN(row.Low)), high, signedNumber(orNaN(row.High)))
-		return bar{s.called(row.Factor), words, []strip{
-			{"end end0", orNaN(row.Low), orNaN(row.LowCI95Low), orNaN(row.LowCI95High), s.called(row.Factor) + " at " + low + ": " + signedNumber(orNaN(row.Low))},
-			{"end end1", orNaN(row.High), orNaN(row.HighCI95Low), orNaN(row.HighCI95High), s.called(row.Factor) + " at " + high + ": " + signedNumber(orNaN(row.High))},
+		return bar{s.factorCalled(row.Factor), words, []strip{
+			{"end end0", orNaN(row.Low), orNaN(row.LowCI95Low), orNaN(row.LowCI95High), s.factorCalled(row.Factor) + " at " + low + ": " + signedNumber(orNaN(row.Low))},
+			{"end end1", orNaN(row.High), orNaN(row.HighCI95Low), orNaN(row.HighCI95High), s.factorCalled(row.Factor) + " at " + high + ": " + signedNumber(orNaN(row.High))},
 		}, math.NaN()}
 	},
 	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string {
@@ -172,7 +172,7 @@ var variance = method{
 	bar: func(s *Sweep, row *sim.SensitivityRow, r result) bar {
 		total, conf := 100*orNaN(row.ST), 100*orNaN(row.STConf)
 		words := fmt.Sprintf("total %s, alone %s", percent(orNaN(row.ST)), percent(orNaN(row.S1)))
-		return bar{s.called(row.Factor), words, []strip{{"end end0", total, total - conf, total + conf, s.called(row.Factor) + ": " + words}}, 100 * orNaN(row.S1)}
+		return bar{s.factorCalled(row.Factor), words, []strip{{"end end0", total, total - conf, total + conf, s.factorCalled(row.Factor) + ": " + words}}, 100 * orNaN(row.S1)}
 	},
 	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string {
 		return numbers(row.ST, row.STConf, row.S1, row.S1Conf, row.STClean, row.S1Clean)
@@ -191,7 +191,7 @@ var elementary = method{
 	bar: func(s *Sweep, row *sim.SensitivityRow, r result) bar {
 		size, conf := orNaN(row.MuStar), orNaN(row.MuStarConf)
 		words := fmt.Sprintf("mu* %s, mu %s, sigma %s", number(size), number(orNaN(row.Mu)), number(orNaN(row.Sigma)))
-		return bar{s.called(row.Factor), words, []strip{{"end end0", size, size - conf, size + conf, s.called(row.Factor) + ": " + words}}, orNaN(row.Sigma)}
+		return bar{s.factorCalled(row.Factor), words, []strip{{"end end0", size, size - conf, size + conf, s.factorCalled(row.Factor) + ": " + words}}, orNaN(row.Sigma)}
 	},
 	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string {
 		return numbers(row.Mu, row.MuStar, row.MuStarConf, row.Sigma, row.MuStarClean, row.SigmaClean)
@@ -209,19 +209,29 @@ var ranks = method{
 	beyond:   []float64{-1, 1},
 	strength: func(r *sim.SensitivityRow) *float64 { return r.Partial },
 	bar: func(s *Sweep, row *sim.SensitivityRow, r result) bar {
-		return rankBar(s.called(row.Factor), row.Partial, row.PHolm)
+		return rankBar(s.factorCalled(row.Factor), row.Partial, row.PHolm)
 	},
-	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string { return numbers(row.Partial, row.PHolm) },
+	cells: func(s *Sweep, row *sim.SensitivityRow, r result) []string {
+		return []string{signedDecimals(orNaN(row.Partial), 2), probability(orNaN(row.PHolm))}
+	},
 }
 
-// rankBar is a rank correlation, pale where it is not told from 0.
+// rankBar is a rank correlation, hollow where it is not told from 0.
 func rankBar(name string, partial, p *float64) bar {
 	class := "end end0"
 	if !(orNaN(p) < 0.05) {
 		class = "end unclear"
 	}
-	words := fmt.Sprintf("%s, p %s", signedDecimals(orNaN(partial), 2), number(orNaN(p)))
+	words := fmt.Sprintf("%s, %s", signedDecimals(orNaN(partial), 2), probability(orNaN(p)))
 	return bar{name, words, []strip{{class, orNaN(partial), math.NaN(), math.NaN(), name + ": " + words}}, math.NaN()}
+}
+
+// probability writes a p-value.
+func probability(p float64) string {
+	if p < 1e-4 {
+		return "p below 0.0001"
+	}
+	return "p " + number(p)
 }
 
 // numbers writes numbers that may be unknown.

@@ -24,8 +24,8 @@ func eveningWeeks(s *Study) *Figure {
 			if len(weeks) == 0 {
 				continue
 			}
-			r := spread{group: m.name, name: a.Name, class: armClass(i), limit: fteOf(&a, m.name) * limit.Minutes()}
-			cells := []string{short(m.name), short(a.Name)}
+			r := spread{group: m.name, name: a.called(), class: armClass(i), limit: fteOf(&a, m.name) * limit.Minutes()}
+			cells := []string{short(m.name), a.called()}
 			quantiles := stats.Quantiles(weeks, spreadShares[:])
 			for q := range spreadShares {
 				r.q[q] = quantiles[q]
@@ -47,7 +47,7 @@ func eveningWeeks(s *Study) *Figure {
 	}
 	for _, a := range s.asked() {
 		if x := s.mean(a.Name, "after_hours_heavy_week_share"); !math.IsNaN(x) {
-			f.Reading += fmt.Sprintf("%s: %s of clinician-weeks are above the threshold. ", short(a.Name), percent(x))
+			f.Reading += fmt.Sprintf("%s: %s of clinician-weeks are above the threshold. ", a.called(), percent(x))
 		}
 	}
 	f.Reading += "The threshold comes from the scenario; it marks heavy weeks and does not measure burnout."

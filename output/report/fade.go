@@ -23,7 +23,7 @@ func educationOverTime(s *Study) *Figure {
 		if len(weeks) == 0 || weeks[0].strength == nil || i == 0 || len(control) != len(weeks) {
 			continue
 		}
-		strength := series{class: curveClass(i), name: a.Name}
+		strength := series{class: curveClass(i), name: a.called()}
 		message, minute := strength, strength
 		for from := 0; from < len(weeks); from += stretchOf(len(weeks)) {
 			to := min(from+stretchOf(len(weeks)), len(weeks))
@@ -37,12 +37,12 @@ func educationOverTime(s *Study) *Figure {
 			message.add(at, change, interval.Low, interval.High)
 			minutesLess, around := changeIn(weeks[from:to], control[from:to], func(w *weekOfArm) []float64 { return w.evening })
 			minute.add(at, minutesLess, around.Low, around.High)
-			f.Table.add(short(a.Name), fmt.Sprintf("%d to %d", from+1, to), percent(mean), signedDecimals(change, 1), interval2(interval), signedDecimals(minutesLess, 1), interval2(around))
+			f.Table.add(a.called(), fmt.Sprintf("%d to %d", from+1, to), percent(mean), signedDecimals(change, 1), interval2(interval), signedDecimals(minutesLess, 1), interval2(around))
 		}
 		strengths, messages, evenings = append(strengths, strength), append(messages, message), append(evenings, minute)
-		f.Keys = append(f.Keys, Key{curveClass(i), short(a.Name)})
+		f.Keys = append(f.Keys, Key{curveClass(i), a.called()})
 		last := strength.y[len(strength.y)-1]
-		f.Reading += fmt.Sprintf("%s: strength %s at most and %s in the last weeks, averaged over all patients, reached or not. ", capital(short(a.Name)), percent(slices.Max(strength.y)/100), percent(last/100))
+		f.Reading += fmt.Sprintf("%s: strength %s at most and %s in the last weeks, averaged over all patients, reached or not. ", capital(a.called()), percent(slices.Max(strength.y)/100), percent(last/100))
 	}
 	if strengths == nil {
 		return nil

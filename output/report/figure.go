@@ -15,7 +15,7 @@ type Figure struct {
 }
 
 // Tall tells a figure that may be longer than a sheet of paper.
-func (f *Figure) Tall() bool { return len(f.Panels) > 3 }
+func (f *Figure) Tall() bool { return !f.Multiples && len(f.Panels) > 3 }
 
 // Key explains a colour or a line.
 type Key struct{ Class, Text string }
@@ -88,7 +88,7 @@ var sections = []struct {
 func armKeys(arms []Arm) []Key {
 	var keys []Key
 	for i := range arms {
-		keys = append(keys, Key{armClass(i), short(arms[i].Name)})
+		keys = append(keys, Key{armClass(i), arms[i].called()})
 	}
 	return keys
 }

@@ -35,7 +35,7 @@ func flowsByPool(s *Study) *Figure {
 	f.Keys[1].Text, f.Keys[2].Text = "from or to other pools", "to the patient, who writes again"
 	f.Table.Head = []string{"from", "to"}
 	for _, a := range s.asked() {
-		f.Table.Head = append(f.Table.Head, short(a.Name)+", a week")
+		f.Table.Head = append(f.Table.Head, a.called()+", a week")
 	}
 	replications := float64(s.manifest.Replications)
 	for _, key := range s.flows.keys {

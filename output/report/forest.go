@@ -63,10 +63,10 @@ func (s *Study) forest(id, title, measure, pairedBy, axis, less, more, note stri
 		if r.RelativeChange != nil {
 			relative = signedDecimals(100**r.RelativeChange, 1) + " %"
 		}
-		f.Table.add(short(r.Arm), number(orNaN(r.ControlMean)), number(orNaN(r.Mean)), signedDecimals(*r.Difference, n), between(r.CI95Low, r.CI95High, n),
+		f.Table.add(s.called(r.Arm), number(orNaN(r.ControlMean)), number(orNaN(r.Mean)), signedDecimals(*r.Difference, n), between(r.CI95Low, r.CI95High, n),
 			between(r.SimultaneousLow, r.SimultaneousHigh, n), between(r.UI95Low, r.UI95High, n), relative)
-		f.Reading += fmt.Sprintf("%s: %s %s, 95 %% %s %s. ", short(r.Arm), signedDecimals(*r.Difference, n), unit, kind, between(low, high, n))
-		drawn = append(drawn, forestRow{r.Arm, fmt.Sprintf("%s %s %s", signedDecimals(*r.Difference, n), unit, between(low, high, n)),
+		f.Reading += fmt.Sprintf("%s: %s %s, 95 %% %s %s. ", s.called(r.Arm), signedDecimals(*r.Difference, n), unit, kind, between(low, high, n))
+		drawn = append(drawn, forestRow{s.called(r.Arm), fmt.Sprintf("%s %s %s", signedDecimals(*r.Difference, n), unit, between(low, high, n)),
 			estimate{*r.Difference, orNaN(r.CI95Low), orNaN(r.CI95High)}, estimate{*r.Difference, orNaN(r.SimultaneousLow), orNaN(r.SimultaneousHigh)},
 			estimate{*r.Difference, orNaN(r.UI95Low), orNaN(r.UI95High)}})
 	}

@@ -62,7 +62,7 @@ func frontFigure(arms []Arm, aims []aim, options []option, note string) *Figure 
 	f := &Figure{ID: "front", Title: "Choices that no other betters in " + joined(aimWords(aims)) + " together", Table: Table{Head: []string{"choice", "number in the drawing"}}}
 	for i, a := range arms {
 		if slices.ContainsFunc(options, func(o option) bool { return o.arm == i }) {
-			f.Keys = append(f.Keys, Key{armClass(i), short(a.Name)})
+			f.Keys = append(f.Keys, Key{armClass(i), a.called()})
 		}
 	}
 	f.Keys = append(f.Keys, Key{"point off", "bettered by another choice"})
@@ -176,7 +176,7 @@ func frontOf(s *Study) *Figure {
 		if aims == nil {
 			aims, rows = aimsOf(choice.Front, s.currency)
 		}
-		o := option{name: short(choice.Arm), arm: slices.IndexFunc(s.arms, func(a Arm) bool { return a.Name == choice.Arm }), on: *choice.OnFront, share: orNaN(choice.FrontShare)}
+		o := option{name: s.called(choice.Arm), arm: slices.IndexFunc(s.arms, func(a Arm) bool { return a.Name == choice.Arm }), on: *choice.OnFront, share: orNaN(choice.FrontShare)}
 		for _, row := range rows {
 			o.values = append(o.values, s.meanOf(choice.Arm, row))
 		}
@@ -231,7 +231,7 @@ func (s *Sweep) front() *Figure {
 			aims, goals = s.aims(choice.Front)
 		}
 		p, arm := i/len(s.arms), i%len(s.arms)
-		name := short(choice.Arm)
+		name := s.called(choice.Arm)
 		if setting := s.settings(p, levers); setting != "" {
 			name += " at " + setting
 		}

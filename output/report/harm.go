@@ -21,7 +21,7 @@ func urgentDifference(s *Study) *Figure {
 		}
 		if delayed, pushed := share("urgent_delayed_share"), share("urgent_pushed_late_share"); !math.IsNaN(delayed) && !math.IsNaN(pushed) {
 			notes = append(notes, fmt.Sprintf("%s delays %s of truly urgent contacts, pushes %s beyond %s h that were within it, and keeps %s truly urgent needs a week from becoming a contact.",
-				capital(short(a.Name)), percent(delayed), percent(pushed), limit, number(s.mean(a.Name, "silenced_urgent_n")/s.weeksMeasured())))
+				capital(a.called()), percent(delayed), percent(pushed), limit, number(s.mean(a.Name, "silenced_urgent_n")/s.weeksMeasured())))
 		}
 	}
 	notes = append(notes, "By any channel; only contacts that are threads in both arms enter, each against itself, and looks that never came as long as observed.")
@@ -37,7 +37,7 @@ func costDifference(s *Study) *Figure {
 	var notes []string
 	for _, a := range s.asked()[1:] {
 		if r := s.compared(a.Name, "cost", byReplication); r != nil && r.Difference != nil {
-			notes = append(notes, fmt.Sprintf("Of it, staff, interventions and service of %s cost %s %s.", short(a.Name), signedDecimals(*r.Difference, 0), s.currency))
+			notes = append(notes, fmt.Sprintf("Of it, staff, interventions and service of %s cost %s %s.", a.called(), signedDecimals(*r.Difference, 0), s.currency))
 		}
 	}
 	notes = append(notes, "Net cost puts the scenario's weights on evenings, waits, late urgent content and lost visits; nearly all of them are assumptions.")

@@ -48,7 +48,7 @@ func (s *Study) heat(id, title, what, unit, most, note string, arms []Arm) *Figu
 		for d, day := range weekdays {
 			cells := []string{day}
 			if len(arms) > 1 {
-				cells[0] += ", " + short(a.Name)
+				cells[0] += ", " + a.called()
 			}
 			for h := range 24 {
 				cells = append(cells, number(values[24*d+h]))

@@ -20,7 +20,7 @@ func inputDrivers(measure, id, title string) func(*Study) *Figure {
 					continue
 				}
 				if all++; all <= mostRows {
-					f.Table.add(short(r.Arm), short(r.Input), signedDecimals(r.Rank, 2), signedDecimals(orNaN(r.Partial), 2), number(orNaN(r.PHolm)))
+					f.Table.add(s.called(r.Arm), short(r.Input), signedDecimals(r.Rank, 2), signedDecimals(orNaN(r.Partial), 2), probability(orNaN(r.PHolm)))
 				}
 				if r.Partial != nil && len(bars) < mostDrivers {
 					bars = append(bars, rankBar(short(r.Input), r.Partial, r.PHolm))
@@ -29,9 +29,9 @@ func inputDrivers(measure, id, title string) func(*Study) *Figure {
 			if bars == nil {
 				continue
 			}
-			reading := fmt.Sprintf("%s: most with %s (%s). ", capital(short(a.Name)), bars[0].name, bars[0].words)
+			reading := fmt.Sprintf("%s: most with %s (%s). ", capital(a.called()), bars[0].name, bars[0].words)
 			f.Reading += reading
-			f.draw(short(a.Name), f.Title+". "+reading, func(width float64) float64 { return barsHeight(bars, width) }, func(c *canvas) {
+			f.draw(a.called(), f.Title+". "+reading, func(width float64) float64 { return barsHeight(bars, width) }, func(c *canvas) {
 				paintBars(c, bars, ranks.axis, ranks.beyond...)
 			})
 		}
@@ -66,7 +66,7 @@ func informationFigure(s *Study) *Figure {
 		}
 	}
 	f.Reading = fmt.Sprintf("As things are known, %s has the largest net benefit. Knowing all inputs before choosing would be worth %s; an input whose knowledge would not change the choice is worth nothing, however uncertain it is. ",
-		short(s.worth[0].Best), bars[0].words)
+		s.called(s.worth[0].Best), bars[0].words)
 	f.Reading += fmt.Sprintf("An upper bound on the worth of a study, by regression, which explains %s of the variance of net benefit; it rests on the scenario's prices and on the ranges of the inputs.", percent(s.worth[0].Explained))
 	f.draw("", f.Title+". "+f.Reading, func(width float64) float64 { return barsHeight(bars, width) }, func(c *canvas) { paintBars(c, bars, unit) })
 	return f

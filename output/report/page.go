@@ -43,6 +43,7 @@ type section struct {
 // armText is what an arm is, and what it changes.
 type armText struct {
 	Name, Title string
+	InTables    string // its name in the tables, where that is another
 	Layers      []string
 	Reference   bool
 	Control     bool
@@ -89,7 +90,10 @@ func (s *Study) frame(title string, answer Answer, methods []string) *page {
 		Run: s.run(), Tables: s.tables(),
 	}
 	for i, a := range s.arms {
-		text := armText{Name: short(a.Name), Title: cut(a.Title, mostOfNote), Reference: a.Reference, Control: i == 0}
+		text := armText{Name: a.called(), Title: cut(a.Title, mostOfNote), Reference: a.Reference, Control: i == 0}
+		if a.called() != short(a.Name) {
+			text.InTables = short(a.Name)
+		}
 		if i < len(s.manifest.Arms) {
 			text.Layers = s.manifest.Arms[i].Layers
 		}
@@ -107,7 +111,7 @@ func (s *Study) frame(title string, answer Answer, methods []string) *page {
 func (s *Study) title() string {
 	var names []string
 	for _, a := range s.asked() {
-		names = append(names, short(a.Name))
+		names = append(names, a.called())
 	}
 	if len(names) == 1 {
 		return names[0]
@@ -137,7 +141,7 @@ func (s *Study) methods() []string {
 	list = append(list, "Intervals are Student's t over replications; the simultaneous ones hold together, by Bonferroni, over all arms and both headline measures. "+
 		"After hours is by the clock: outside "+clock(c.Working)+" on workdays, and all of weekends and holidays.")
 	if r := s.reference(); r != nil {
-		list = append(list, "The arm "+short(r.Name)+" is run beside the others: with no message from any patient it shows the most that could be saved, and is no proposal.")
+		list = append(list, "The arm "+r.called()+" is run beside the others: with no message from any patient it shows the most that could be saved, and is no proposal.")
 	}
 	return list
 }
@@ -175,7 +179,7 @@ func (a armText) ChangedNumbers() named { return named{"What " + a.Name + " chan
 func (e evidenceTable) Numbers() named { return named{"Inputs: " + e.Source, e.Table} }
 
 // VariedNumbers is the list of what a study varies.
-func (p *page) VariedNumbers() named { return named{"What is varied", p.Varied} }
+func (p *page) VariedNumbers() named { return named{"Factors", p.Varied} }
 
 // TablesNumbers is the list of the run's tables.
 func (p *page) TablesNumbers() named { return named{"Tables of the run", p.Tables} }

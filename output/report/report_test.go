@@ -22,7 +22,7 @@ func smallStudy() *Study {
 		Channels: []sim.Channel{{Name: "portal"}}, Types: []sim.MessageType{{Name: "advice"}}, Pools: []sim.Pool{{Name: "nurse"}},
 		Staff: []sim.StaffMember{{Name: "doctor-1", Role: "doctor", Clinician: true, FTE: 1}}, Limits: sim.Limits{AfterHoursPerFTEWeek: 68 * time.Minute},
 	}
-	s.arms = []Arm{{"usual", "Usual care", scenario, false}, {"teach", "Teaching", scenario, false}, {"none", "Nobody writes", scenario, true}}
+	s.arms = []Arm{{Name: "usual", Title: "Usual care", Scenario: scenario}, {Name: "teach", Title: "Teaching", Scenario: scenario}, {Name: "none", Title: "Nobody writes", Scenario: scenario, Reference: true}}
 	for i, a := range s.arms {
 		s.manifest.Arms = append(s.manifest.Arms, output.Arm{Name: a.Name, Title: a.Title, Layers: []string{a.Name + ".yaml"}})
 		s.summary = append(s.summary, summaryRow(a.Name, evening, sim.All, 100-float64(20*i)))

@@ -108,7 +108,7 @@ func (s *Sweep) responses() []*Figure {
 		if len(s.arms) > 1 && s.controlMoves(g) {
 			var curves []curve
 			for a := range s.arms {
-				curves = append(curves, curve{name: s.arms[a].Name, class: curveClass(a), of: func(p, goal int) estimate { return s.points[p].means[a][goal] }})
+				curves = append(curves, curve{name: s.arms[a].called(), class: curveClass(a), of: func(p, goal int) estimate { return s.points[p].means[a][goal] }})
 			}
 			if l, ok := s.layout(true); ok {
 				figures = append(figures, s.response(l, curves, g, "levels", "How "+s.words(g)+" of each arm goes with ", s.axisOf(result{0, g}), false))
@@ -123,7 +123,7 @@ func (s *Sweep) responses() []*Figure {
 		for _, arm := range s.compared() {
 			of := func(p, goal int) estimate { return s.at(p, result{arm, goal}) }
 			if l.curves == nil {
-				curves = append(curves, curve{name: s.arms[arm].Name, class: curveClass(arm), of: of})
+				curves = append(curves, curve{name: s.arms[arm].called(), class: curveClass(arm), of: of})
 				continue
 			}
 			for i, level := range l.curves.levels {

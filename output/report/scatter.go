@@ -26,7 +26,7 @@ func (s *Sweep) scatters() []*Figure {
 		first := result{arms[0], g}
 		f := &Figure{ID: fmt.Sprintf("response-%d", g+1), Title: s.scatterTitle(g)}
 		for _, arm := range arms {
-			f.Keys = append(f.Keys, Key{"dots dots" + string(rune('0'+arm%armColours)), short(s.arms[arm].Name) + ", a point"}, Key{curveClass(arm), "mean of the points in a stretch"})
+			f.Keys = append(f.Keys, Key{"dots dots" + string(rune('0'+arm%armColours)), s.arms[arm].called() + ", a point"}, Key{curveClass(arm), "mean of the points in a stretch"})
 		}
 		if s.independent() {
 			f.Keys = append(f.Keys, Key{"band", "95 % interval of that mean, over points"})
@@ -112,7 +112,7 @@ func evenly(n, most int) []int {
 // stretches averages a result over the points in stretches of a factor that hold as many points each, or by its values
 // where they are few.
 func (s *Sweep) stretches(d dimension, r result) series {
-	one := series{class: curveClass(r.arm), name: s.arms[r.arm].Name, marked: true}
+	one := series{class: curveClass(r.arm), name: s.arms[r.arm].called(), marked: true}
 	var list []int
 	for p := range s.points {
 		if !math.IsNaN(s.at(p, r).mean) {

@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 )
 
 // span is where a result is least and largest over the points, and where its sign is clear.
@@ -42,7 +44,7 @@ func (s *Sweep) spanWords(g int, change bool) string {
 		r := result{arm, g}
 		x := s.span(r)
 		if x.least < 0 {
-			text += "No point has a result of " + short(s.arms[arm].Name) + ". "
+			text += "No point has a result of " + s.arms[arm].called() + ". "
 			continue
 		}
 		about := ""
@@ -50,7 +52,7 @@ func (s *Sweep) spanWords(g int, change bool) string {
 			about = s.what(r) + ": "
 		}
 		unit := s.unitOf(g)
-		text += capital(fmt.Sprintf("%sfrom %s %s (%s) to %s (%s). ", about, s.amount(s.at(x.least, r), r), unit, s.pointName(x.least), s.amount(s.at(x.most, r), r), s.pointName(x.most)))
+		text += capital(fmt.Sprintf("%sfrom %s %s (%s) to %s (%s). ", about, s.amount(s.at(x.least, r), r), unit, s.pointOf(x.least, r), s.amount(s.at(x.most, r), r), s.pointOf(x.most, r)))
 		if change {
 			text += s.signWords(x)
 		}
@@ -95,6 +97,22 @@ func (s *Sweep) pointName(p int) string {
 	}
 }
 
+// pointOf names a point for a result: of many factors, by those that drive it most.
+func (s *Sweep) pointOf(p int, r result) string {
+	const mostTold = 3
+	rows := s.sensitivityOf(r)
+	if len(s.factors) <= mostTold+1 || s.entry.Design == "one-at-a-time" || len(rows) < mostTold {
+		return s.pointName(p)
+	}
+	var told []int
+	for _, row := range rows[:mostTold] {
+		if f := slices.IndexFunc(s.factors, func(f factor) bool { return f.Path == row.Factor }); f >= 0 {
+			told = append(told, f)
+		}
+	}
+	return strings.Join([]string{s.points[p].id, s.settings(p, told), "…"}, ", ")
+}
+
 // mostRows is how many points a figure's table has; the tables of the run have all.
 const mostRows = 200
 
@@ -106,11 +124,11 @@ func (s *Sweep) pointTable(f *Figure, g int, change bool) {
 	}
 	unit := s.unitOf(g)
 	for a := range s.arms {
-		f.Table.Head = append(f.Table.Head, short(s.arms[a].Name)+", "+unit, "95 % interval")
+		f.Table.Head = append(f.Table.Head, s.arms[a].called()+", "+unit, "95 % interval")
 	}
 	for a := range s.arms {
 		if change && a > 0 {
-			f.Table.Head = append(f.Table.Head, short(s.arms[a].Name)+", difference", "95 % interval")
+			f.Table.Head = append(f.Table.Head, s.arms[a].called()+", difference", "95 % interval")
 		}
 	}
 	for p := range s.points[:min(len(s.points), mostRows)] {

@@ -11,6 +11,7 @@ import (
 // Arm is what the report must know of an arm that the tables do not say.
 type Arm struct {
 	Name, Title string
+	Label       string // what the page calls it; the name where it is empty
 	Scenario    *sim.Scenario
 	Reference   bool // run for what it tells of the others, such as the ceiling; not part of the question
 }
@@ -134,6 +135,24 @@ func (s *Study) addWeek(row *sim.WeekRow) {
 	w.portal = append(w.portal, float64(row.Portal))
 	w.response = append(w.response, orNaN(row.Response))
 	w.evening = append(w.evening, orNaN(row.AfterHours))
+}
+
+// called is what the page calls an arm.
+func (a *Arm) called() string {
+	if a.Label == "" {
+		return short(a.Name)
+	}
+	return short(a.Label)
+}
+
+// called is what the page calls the arm of a name.
+func (s *Study) called(arm string) string {
+	for i := range s.arms {
+		if s.arms[i].Name == arm {
+			return s.arms[i].called()
+		}
+	}
+	return short(arm)
 }
 
 // control returns the arm that the others are compared with.

@@ -103,9 +103,9 @@ func (s *Sweep) driverWords(g int) string {
 		if text != "" || len(s.compared()) > 1 {
 			text += capital(s.what(result{arm, g})) + ": "
 		}
-		text += "It hangs most on " + s.called(rows[0].Factor)
+		text += "It hangs most on " + s.factorCalled(rows[0].Factor)
 		if len(rows) > 1 && strength(rows[1]) >= 0 {
-			text += ", then on " + s.called(rows[1].Factor)
+			text += ", then on " + s.factorCalled(rows[1].Factor)
 		}
 		text += ". "
 	}
@@ -192,7 +192,7 @@ func (s *Sweep) varied() Table {
 	}
 	for i := range s.factors {
 		f := &s.factors[i]
-		cells := []string{cut(f.name+map[bool]string{true: "", false: ": " + f.Path}[f.Title == ""], mostOfNote), f.value(levelOf(f.Standing)), f.value(levelOf(f.Low)), f.value(levelOf(f.High)), short(f.Unit),
+		cells := []string{cut(f.name+map[bool]string{true: "", false: ": " + f.Path}[f.Title == ""], mostOfNote), f.value(levelOf(f.Standing)), f.value(levelOf(f.Low)), f.value(levelOf(f.High)), map[bool]string{false: short(f.Unit)}[f.Unit == "1"],
 			map[bool]string{true: "lever", false: "uncertain"}[f.Role == "lever"], short(f.Group)}
 		t.add(cells[:len(t.Head)]...)
 	}

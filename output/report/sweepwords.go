@@ -44,7 +44,7 @@ func (s *Sweep) what(r result) string {
 	if len(s.arms) == 1 {
 		return ""
 	}
-	return short(s.arms[r.arm].Name) + " against " + short(s.control().Name)
+	return s.arms[r.arm].called() + " against " + s.control().called()
 }
 
 // axisOf names a result's axis.
@@ -117,8 +117,8 @@ func (s *Sweep) factorOf(name string) *factor {
 	return nil
 }
 
-// called is what the page calls a factor of table sensitivity, or a group.
-func (s *Sweep) called(name string) string {
+// factorCalled is what the page calls a factor of table sensitivity, or a group.
+func (s *Sweep) factorCalled(name string) string {
 	if f := s.factorOf(name); f != nil {
 		return short(f.name)
 	}

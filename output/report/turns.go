@@ -18,7 +18,7 @@ func (s *Sweep) turns() []*Figure {
 			f.Title = "How the difference in " + s.words(g) + " goes with each factor by itself"
 		}
 		for _, arm := range s.compared() {
-			f.Keys = append(f.Keys, Key{curveClass(arm), short(s.arms[arm].Name)})
+			f.Keys = append(f.Keys, Key{curveClass(arm), s.arms[arm].called()})
 		}
 		f.Keys = append(f.Keys, Key{"band", "95 % interval of each point, simulation error"})
 		shown := plane{unit: s.axisOf(first), zero: change}
@@ -75,7 +75,7 @@ func (s *Sweep) turned(r result) (drawn []dimension, all int) {
 
 // turn gathers the points at which a factor, or its group, moves alone, and the one at which nothing does.
 func (s *Sweep) turn(d dimension, r result) series {
-	one := series{class: curveClass(r.arm), name: s.arms[r.arm].Name, marked: true}
+	one := series{class: curveClass(r.arm), name: s.arms[r.arm].called(), marked: true}
 	var list []int
 	for p := range s.points {
 		alone := true

@@ -26,18 +26,18 @@ func waitsByType(s *Study) *Figure {
 			if math.IsNaN(at(0.05)) {
 				continue
 			}
-			r := spread{group: name, name: a.Name, class: armClass(i), limit: math.NaN()}
+			r := spread{group: name, name: a.called(), class: armClass(i), limit: math.NaN()}
 			for q, share := range spreadShares {
 				r.q[q] = at(share)
 			}
 			rows = append(rows, r)
-			cells := []string{short(name), short(a.Name), number(s.threads(a.Name, kind, portal))}
+			cells := []string{short(name), a.called(), number(s.threads(a.Name, kind, portal))}
 			for _, share := range []float64{0.05, 0.25, 0.5, 0.75, 0.9, 0.95} {
 				cells = append(cells, hours(at(share)))
 			}
 			f.Table.add(append(cells, percentOrNothing(s.within(a.Name, kind, portal, 24)))...)
 			if kind == sim.All {
-				f.Reading += fmt.Sprintf("%s: half of all portal messages get a first response within %s, nine tenths within %s. ", short(a.Name), hours(at(0.5)), hours(at(0.9)))
+				f.Reading += fmt.Sprintf("%s: half of all portal messages get a first response within %s, nine tenths within %s. ", a.called(), hours(at(0.5)), hours(at(0.9)))
 			}
 		}
 	}

@@ -27,12 +27,12 @@ func whoAnswers(s *Study) *Figure {
 				}
 				return math.NaN()
 			}
-			r := whoRow{role, a.Name, armClass(i), value("thread_touch_share"), value("thread_answer_share")}
+			r := whoRow{role, a.called(), armClass(i), value("thread_touch_share"), value("thread_answer_share")}
 			if math.IsNaN(r.touches) {
 				continue
 			}
 			rows = append(rows, r)
-			f.Table.add(short(role), short(a.Name), percent(r.touches), percentOrWithheld(r.answers),
+			f.Table.add(short(role), a.called(), percent(r.touches), percentOrWithheld(r.answers),
 				minutes(value("messages_min_per_staff_week")+value("calls_min_per_staff_week")))
 			if i == 0 {
 				f.Reading += fmt.Sprintf("%s: %s of touches, %s of answers. ", capital(short(role)), percent(r.touches), percentOrWithheld(r.answers))

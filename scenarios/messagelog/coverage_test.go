@@ -107,7 +107,7 @@ func (f *Fit) countTwins(arm *scenarios.Arm, twins *held) {
 	followUps, messages := l.all[l.counts.followUps(1)], l.all[l.counts.messages(1)]
 	r := f.ratio(nil, l.counts.followUps(1), l.counts.answers(1))
 	twins.add("follow-ups with replies to requests", stats.ShareInterval(r.Estimate, l.all[l.counts.answers(1)], r.Variance, Confidence).Contains(want["messages.advice.follow_up"]))
-	twins.add("follow-ups over threads", stats.ShareInterval(followUps/messages, messages, 0, Confidence).Contains(want["messages.advice.follow_up"]))
+	twins.add("follow-ups over threads", stats.ShareInterval(min(1, followUps/messages), messages, 0, Confidence).Contains(want["messages.advice.follow_up"]))
 }
 
 // valueOf returns an estimate.

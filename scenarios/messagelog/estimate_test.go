@@ -178,3 +178,30 @@ func TestFollowUpsEitherWay(t *testing.T) {
 		t.Errorf("follow-up share %v, want %v", got, 0.42/0.9)
 	}
 }
+
+// Minutes of work are averaged by pool: by the column, or by where the scenario sends the type; 3,5 is a number where the
+// comma does not part fields. Fewer than thirty, or times all alike, give none.
+func TestHandlingMinutes(t *testing.T) {
+	arm := known(t)
+	var pooled, unpooled strings.Builder
+	pooled.WriteString("sent;type;pool;handling_min\n")
+	unpooled.WriteString("sent,type,handling_min\n")
+	for i := range 40 {
+		sent := Date(arm.Model.StartDay+i) + " 10:00"
+		minutes := 2 + i%4
+		fmt.Fprintf(&pooled, "%s;advice;Reception;%d,5\n", sent, minutes)
+		fmt.Fprintf(&unpooled, "%s,advice,%d.5\n", sent, minutes)
+		if i < 20 {
+			fmt.Fprintf(&unpooled, "%s,refill,3\n", sent)
+		}
+	}
+	a := fitted(t, arm, pooled.String(), 700, func(o *Options) { o.Pools = []Renamed{{"reception", "desk"}} })
+	b := fitted(t, arm, unpooled.String(), 700, nil)
+	if x, y := a.valueOf("pools.desk.handling.mean"), b.valueOf("pools.nurse.handling.mean"); x != 4 || y != 4 {
+		t.Errorf("mean %v by the column, %v by the type, want 4", x, y)
+	}
+	if overlay := b.Overlay(); !strings.Contains(overlay, "# - pools.desk.handling: fewer than 30 times.") || !strings.Contains(overlay, "mean: {value: 4m, source: local, ") {
+		t.Errorf("overlay:\n%s", overlay)
+	}
+	loads(t, a.Overlay())
+}

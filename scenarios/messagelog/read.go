@@ -1,6 +1,7 @@
 package messagelog
 
 import (
+	"cmp"
 	"hash/maphash"
 	"io"
 	"math"
@@ -12,17 +13,18 @@ import (
 	"portalsim/sim"
 )
 
-// Read reads a log. Every problem of it is in the error, which is then a *Refused.
+// Read reads a log. Every problem of what it holds is in the error, which is then a *Refused; another error is one of reading.
 func Read(from io.Reader, c Context, o Options) (*Log, error) {
 	r := newReading(c, o)
 	records, wrong := newRecords(from, o.Delimiter)
 	if wrong != "" {
+		r.headerLine = 1
 		r.header(1, "(file)", wrong, "save it as CSV in UTF-8, and name that file")
 		return nil, r.refused.err()
 	}
 	r.headerLine = records.skipped + 1
 	if !r.readHeader(records) {
-		return nil, r.refused.err()
+		return nil, cmp.Or(records.failed, r.refused.err())
 	}
 	for {
 		record, problem, over := records.next(o.File)
@@ -35,6 +37,9 @@ func Read(from io.Reader, c Context, o Options) (*Log, error) {
 		if problem == nil {
 			r.row(records, record)
 		}
+	}
+	if records.failed != nil {
+		return nil, records.failed
 	}
 	r.unknown(r.types, "type", "--type", c.Arm.File.Messages.Keys, `, or leave its rows out: "NAME=-"`)
 	r.unknown(r.pools, "pool", "--pool", c.Arm.File.Pools.Keys, "")
@@ -87,6 +92,9 @@ func (r *reading) readHeader(records *records) bool {
 	header, problem, over := records.next(r.File)
 	if problem != nil {
 		r.refused.add(*problem)
+		return false
+	}
+	if over && records.failed != nil {
 		return false
 	}
 	if over {

@@ -1,12 +1,14 @@
 package messagelog
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"portalsim/scenarios"
@@ -115,6 +117,18 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// A disk that fails is no problem of the file.
+func TestReadingFails(t *testing.T) {
+	arm := known(t)
+	for _, start := range []string{"", "sent,type\n2025-01-06 10:00,refill\n"} {
+		broken := errors.New("the disk is broken")
+		_, err := Read(io.MultiReader(strings.NewReader(start), iotest.ErrReader(broken)), Context{arm, arm.ProfileBlocks()}, Options{File: "log.csv"})
+		if !errors.Is(err, broken) {
+			t.Errorf("after %q: %v", start, err)
+		}
+	}
+}
+
 // The report is bounded, however bad the file.
 func TestProblemsAreBounded(t *testing.T) {
 	var b strings.Builder
@@ -214,7 +228,7 @@ func TestNoKeyIsWritten(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	arm := known(f)
 	log := simulated(f, arm, 2)
-	for _, seed := range []string{"", log[:strings.LastIndexByte(log[:3000], '\n')+1], "sep=;\nsent;patient\n2025-01-06 10:00;a\n", "\ufeffsent\r\n\"2025-01-06 10:00\"\r\n",
+	for _, seed := range []string{"", log[:strings.LastIndexByte(log[:3000], '\n')+1], "sep=;\nsent;patient\n2025-01-06 10:00;a\n", "sep=\"\nsent\n2025-01-06 10:00\n", "\ufeffsent\r\n\"2025-01-06 10:00\"\r\n",
 		"sent,follow_ups,type\n2025-01-06 10:00,3,refill\n", "sent,in_reply_to,handling_min,pool\n2025-01-06 10:00,1,1e3,desk\n", "sent,type\n\"", "sent\n0000-00-00 00:00\n"} {
 		f.Add([]byte(seed), 700, false)
 	}

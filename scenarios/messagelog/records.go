@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,8 +38,9 @@ func (l *limited) Read(into []byte) (int, error) {
 type records struct {
 	limit     *limited
 	csv       *csv.Reader
-	skipped   int // lines before the header
-	line      int // of the last record
+	skipped   int   // lines before the header
+	line      int   // of the last record
+	failed    error // of reading, not of what is written
 	delimiter rune
 }
 
@@ -61,7 +63,7 @@ func newRecords(from io.Reader, delimiter rune) (*records, string) {
 	if bytes.HasPrefix(bytes.ToLower(line), []byte("sep=")) {
 		buffered.Discard(len(line) + 1)
 		r.skipped = 1
-		if c, size := utf8.DecodeRune(line[4:]); delimiter == 0 && size > 0 {
+		if c, _ := utf8.DecodeRune(line[4:]); delimiter == 0 && slices.Contains(delimiters, c) {
 			delimiter = c
 		}
 		line, _, _ = bytes.Cut(rest, []byte("\n"))
@@ -104,13 +106,15 @@ func (r *records) next(file string) (record []string, problem *scenarios.Problem
 			return nil, nil, true
 		}
 		var place *csv.ParseError
-		p := &scenarios.Problem{File: file, Line: 1, Column: 1, Path: "(record)", Message: err.Error(), Fix: "write the file anew as CSV"}
-		if !errors.As(err, &place) {
-			if errors.Is(err, errTooLong) {
-				p.Line = max(r.line, 1)
-				p.Message, p.Fix = "a record after this line does not end within a megabyte", `close the quotation mark that begins it, and double those inside a text: ""`
-			}
+		p := &scenarios.Problem{File: file, Line: max(r.line, 1), Column: 1, Path: "(record)"}
+		switch {
+		case errors.As(err, &place):
+		case errors.Is(err, errTooLong):
+			p.Message, p.Fix = "a record after this line does not end within a megabyte", `close the quotation mark that begins it, and double those inside a text: ""`
 			return nil, p, true
+		default:
+			r.failed = err
+			return nil, nil, true
 		}
 		p.Line, p.Column = place.StartLine+r.skipped, 1
 		if place.Line == place.StartLine {

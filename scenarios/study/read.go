@@ -71,6 +71,9 @@ func (b *builder) build(root *scenarios.Node, shared []scenarios.Setting) (*Stud
 	if err != nil || len(arms) == 0 {
 		return nil, b.err()
 	}
+	if s.Text != "" && len(s.File.Arms.Keys) == 0 && !strings.Contains(s.File.Base, "+") {
+		arms[0].Label = arms[0].File.Name // base says nothing to people
+	}
 	b.measures(root)
 	for i, key := range s.File.Factors.Keys {
 		b.factor(key, &s.File.Factors.Values[i], s.File.Factors.Nodes[i])

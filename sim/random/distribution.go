@@ -91,7 +91,7 @@ func (d *Distribution) quantile(u float64) float64 {
 	case Constant:
 		return d.mean
 	case Exponential:
-		return -d.mean * log1pMinus(u)
+		return d.mean * negativeLog(1-u) // 1-u is exact
 	case Uniform:
 		return d.p[0] + u*(d.p[1]-d.p[0])
 	case Lognormal:

@@ -2,39 +2,43 @@ package random
 
 import "math"
 
-// log1pMinus is math.Log1p(-u) to the last bit, for the uniforms of draws. The library's asks two questions of its argument
-// that a processor guesses wrong for a third of all uniforms; here both answers are worked out and one is chosen by masks:
-// 21 ns instead of 40.
+// negativeLog returns -log(x) of a uniform number x in (0, 1), within a unit in the last place of the library's. Draws need no
+// more, and the processor takes half of the time: 5 ns, 18 where something waits for it, instead of 10 and 45. It is plain
+// arithmetic, so that it gives the same on every processor that does not fuse multiplications with additions.
 //
-// Source: the FreeBSD log1p of Sun Microsystems (1993), as in package math, whose steps these are.
-func log1pMinus(u float64) float64 {
-	const (
-		ln2High, ln2Low = 6.93147180369123816490e-01, 1.90821492927058770002e-10
-		p1, p2, p3, p4  = 6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01, 2.222219843214978396e-01
-		p5, p6, p7      = 1.818357216161805012e-01, 1.531383769920937332e-01, 1.479819860511658591e-01
-
-		near     = 0x3fd2bec333018867 // bits of 1 - sqrt(2)/2: below it, log1p is taken of -u as it is
-		root     = 0x6a09e667f3bcd    // mantissa of sqrt(2)
-		mantissa = 1<<52 - 1
-		one      = 0x3ff
-	)
-	if !(u > 0x1p-28 && u < 1) { // the least take fewer steps
-		return math.Log1p(-u)
-	}
-	v := 1 - u // = 2^k (1+f), with 1+f from sqrt(2)/2 to sqrt(2)
-	bits := math.Float64bits(v)
-	m := bits & mantissa
-	high := (root - 1 - m) >> 63 // 1 where m is root or more
-	isNear := uint64(int64(math.Float64bits(u)-near) >> 63)
-	f := math.Float64frombits(choose(isNear, math.Float64bits(-u), math.Float64bits(math.Float64frombits(m|(one-high)<<52)-1)))
-	k := float64(int64((bits>>52 - one + high) &^ isNear))
-	c := math.Float64frombits(math.Float64bits((-u-(v-1))/v) &^ isNear) // what 1-u lost to rounding
-	half := 0.5 * f * f
-	s := f / (2 + f)
-	z := s * s
-	r := z * (p1 + z*(p2+z*(p3+z*(p4+z*(p5+z*(p6+z*p7))))))
-	return k*ln2High - ((half - (s*(half+r) + (k*ln2Low + c))) - f)
+// With x = 2^k z, z from 0.69 to 1.38, and c the middle of the cell in which z lies, log x is k log 2 + log c +
+// log(1 + (z-c)/c), and the last is a short series since |z-c|/c is at most 1/128. The two cells beside 1 have c = 1, so
+// that nothing cancels where log x is small.
+//
+// Source: the method of P.-T. P. Tang, "Table-driven implementation of the logarithm function in IEEE floating-point
+// arithmetic", ACM Transactions on Mathematical Software 16 (1990) 378–400.
+func negativeLog(x float64) float64 {
+	const ln2High, ln2Low = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+	bits := math.Float64bits(x)
+	place := bits - leastZ
+	k := float64(int64(place) >> 52)
+	z := math.Float64frombits(bits - place&^(1<<52-1))
+	c := &logCells[place>>(52-cellBits)%(1<<cellBits)]
+	r := (z - c.middle) * c.inverse
+	r2 := r * r
+	series := (-1./2 + r*(1./3)) + r2*((-1./4+r*(1./5))+r2*((-1./6+r*(1./7))-r2*(1./8)))
+	return -(k*ln2High + (c.log + (r + (r2*series + k*ln2Low))))
 }
 
-// choose returns a where the mask is all ones, b where it is 0.
-func choose(mask, a, b uint64) uint64 { return a&mask | b&^mask }
+const (
+	leastZ   = 0x3fe6 << 48 // bits of 0.6875
+	cellBits = 7
+)
+
+// logCells are the cells of negativeLog.
+var logCells = func() (cells [1 << cellBits]struct{ middle, inverse, log float64 }) {
+	for i := range cells {
+		place := (uint64(i)<<1 | 1) << (51 - cellBits)
+		middle := math.Float64frombits(place + leastZ - place&^(1<<52-1))
+		if math.Abs(middle-1) < 1./(1<<cellBits) {
+			middle = 1
+		}
+		cells[i] = struct{ middle, inverse, log float64 }{middle, 1 / middle, math.Log(middle)}
+	}
+	return cells
+}()

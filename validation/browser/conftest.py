@@ -23,6 +23,45 @@ patients:
   activity_cv: {{{{value: 0.8, source: assumption, low: 0.4, high: 1.3, note: {{title}}, cite: {{long}}}}}}
 """
 
+STUDY = """schema: portalsim/study/1
+name: {name}
+title: {title}
+base: baseline
+arms: {{usual: [], taught: [education], protocol: [refill-protocol]}}
+set: {{run.measure: 2w, run.warm_up: 1w, patients.count: 400}}
+replications: 3
+measures: {{"first_response_h_mean[channel=portal]": {{}}, after_hours_min_per_clinician_week: {{}}, net_cost: {{}}}}
+factors:
+"""
+UNKNOWN = """  interventions.education.reach: {{role: uncertainty, range: [0.2, 0.9], title: {title}}}
+  interventions.education.effects.follow_up: {{role: uncertainty, range: [0.4, 1.1]}}
+  patients.activity_cv: {{role: uncertainty, range: [0.3, 1.6], scale: log}}
+design: {design}
+"""
+LEVERS = """  staff.nurse.count: {role: lever, values: [2, 3, 4], title: Nurses}
+  staff.front-desk.count: {role: lever, values: [1, 2], title: Front desk}
+select: {measure: net_cost, indifference: 5}
+"""
+ROWS = """  pools.nurse.discipline: {role: lever, values: [fifo, priority]}
+"""
+STUDIES = {
+    "tornado": (UNKNOWN, "{kind: one-at-a-time}"),
+    "spread": (UNKNOWN, "{kind: latin-hypercube, points: 40}"),
+    "shares": (UNKNOWN, "{kind: saltelli, points: 8}"),
+    "screen": (UNKNOWN, "{kind: morris, trajectories: 4}"),
+    "levers": (LEVERS, None),
+    "rows": (ROWS, None),
+}
+
+
+def studies():
+    """Study files of every kind of figure, by name, in the directory of the reports."""
+    for name, (factors, design) in STUDIES.items():
+        text = STUDY.format(name=name, title="Which of them?") + (factors.format(title="Share reached", design=design) if design else factors)
+        yield name, text
+    attack = quoted(ATTACK + LONG)
+    yield "hostile-study", STUDY.format(name="hostile", title=attack) + UNKNOWN.format(title=attack, design="{kind: one-at-a-time}")
+
 
 def quoted(text):
     """A text as YAML has it in double quotes."""
@@ -47,9 +86,14 @@ def reports():
         "main": ["compare", "baseline", "education"],
         "one": ["run", "baseline", "--replications", "2", "--set", "run.measure=4w"],
         "many": ["compare", "baseline", "education", "one-more-nurse", "protected-time", "shared-inbox", "refill-protocol", "nurse-triage", "--replications", "2", "--set", "run.measure=4w"],
-        "uncertain": ["compare", "baseline", "education", "--uncertainty", "--draws", "8", "--set", "run.measure=4w", "--set", "plausible=null"],
+        "uncertain": ["compare", "baseline", "education", "--uncertainty", "--draws", "24", "--set", "run.measure=4w", "--set", "plausible=null"],
+        "choice": ["compare", "baseline", "education", "one-more-nurse", "--replications", "4", "--set", "run.measure=2w", "--select", "net_cost", "--indifference", "500", "--front", "net_cost", "--front", "first_response_h_mean"],
         "hostile": ["compare", str(scenario), "education", "--replications", "2"],
     }
+    for name, text in studies():
+        file = REPORTS / f"{name}.yaml"
+        file.write_text(text, encoding="utf-8")
+        jobs[name] = ["sweep", str(file)]
     for name, words in jobs.items():
         portalsim(*words, "--quiet", "--out", str(REPORTS / name), "--report")
     return {name: REPORTS / name / "report.html" for name in jobs}

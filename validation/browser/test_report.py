@@ -6,16 +6,28 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ATTACK, LONG, REPORTS, SCREENS
 
-REPORTS_MADE = ["main", "one", "many", "uncertain", "hostile"]
+SWEEPS = ["tornado", "spread", "shares", "screen", "levers", "rows", "hostile-study"]
+REPORTS_MADE = ["main", "one", "many", "uncertain", "choice", "hostile", *SWEEPS]
+DRIVERS = ["drivers-1", "drivers-2", "drivers-3"]
+RESPONSES = ["response-1", "response-2", "response-3"]
 DIFFERENCES = ["wait-difference", "evening-difference", "urgent-difference", "cost-difference", "education-over-time"]
 FIGURES = ["waits-by-type", "arrivals-by-hour", "backlog-by-hour", "working-day", "evening-weeks", "who-answers", "flows-by-pool"]
+WANTED = {
+    "one": FIGURES,
+    "uncertain": [*DIFFERENCES, *FIGURES, "wait-drivers", "evening-drivers", "information"],
+    "choice": [*DIFFERENCES, *FIGURES, "choice", "front"],
+    "levers": ["levels-1", "levels-3", *RESPONSES, "choice", "front"],
+    "rows": [*RESPONSES, "front"],
+    **{name: [*DRIVERS, *RESPONSES] for name in ["tornado", "spread", "shares", "screen", "hostile-study"]},
+}
 MOST_BYTES = 2_000_000
 
 
+@pytest.mark.parametrize("report", ["main", "tornado", "spread", "levers"])
 @pytest.mark.parametrize("screen", SCREENS)
-def test_looks(opened, screen):
-    """A picture of the main job's report, to be looked at."""
-    picture = opened("main", screen).page.screenshot(path=REPORTS / f"main-{screen}.png", full_page=True)
+def test_looks(opened, report, screen):
+    """Pictures of reports, to be looked at."""
+    picture = opened(report, screen).page.screenshot(path=REPORTS / f"{report}-{screen}.png", full_page=True)
     assert picture.startswith(b"\x89PNG") and len(picture) > 50_000
 
 
@@ -39,7 +51,7 @@ def test_is_small_and_needs_nothing(reports, report):
 @pytest.mark.parametrize("screen", ["desktop", "phone-dark"])
 def test_every_figure_is_there_with_its_label_and_table(opened, report, screen):
     page = opened(report, screen).page
-    want = FIGURES if report == "one" else DIFFERENCES + FIGURES
+    want = WANTED.get(report, DIFFERENCES + FIGURES)
     ids = page.eval_on_selector_all("figure", "all => all.map(f => f.id)")
     assert [name for name in want if name not in ids] == []
     for figure in page.locator("figure").all():
@@ -48,7 +60,8 @@ def test_every_figure_is_there_with_its_label_and_table(opened, report, screen):
         assert figure.locator("p.reading").inner_text().strip(), name
         shown = [svg for svg in figure.locator("svg[role=img]").all() if svg.is_visible()]
         hidden = figure.locator("svg[role=img]").count() - len(shown)
-        assert len(shown) == hidden > 0, f"{name}: one drawing of each two is for this screen"
+        small = figure.locator("svg.every").count()
+        assert len(shown) == hidden + small > 0, f"{name}: one drawing of each two is for this screen, and each small one is"
         for svg in shown:
             assert len(svg.get_attribute("aria-label")) > 20, name
             box = svg.bounding_box()
@@ -60,7 +73,7 @@ def test_every_figure_is_there_with_its_label_and_table(opened, report, screen):
 def test_texts_of_drawings_stay_inside(opened, report):
     """No label is cut off by the edge of the page, and none is smaller than 9 pixels on a phone."""
     page = opened(report, "phone-dark").page
-    outside = page.evaluate("""() => [...document.querySelectorAll('figure svg.narrow text')].map(t => {
+    outside = page.evaluate("""() => [...document.querySelectorAll('figure svg.narrow text, figure svg.every text')].map(t => {
         const b = t.getBoundingClientRect();
         return [t.textContent, b.left, b.right, parseFloat(getComputedStyle(t).fontSize) * t.ownerSVGElement.getBoundingClientRect().width / t.ownerSVGElement.viewBox.baseVal.width];
     }).filter(([text, left, right, size]) => left < 0 || right > innerWidth + 1 || size < 9)""")
@@ -79,7 +92,7 @@ def test_a_phone_does_not_scroll_sideways(opened, report):
 INSIDE_DRAWINGS = {"exclude": [["svg[role=img] > *"]]}
 
 
-@pytest.mark.parametrize("report, screen", [("main", "desktop"), ("main", "phone-dark"), ("many", "desktop"), ("one", "phone-dark"), ("hostile", "desktop")])
+@pytest.mark.parametrize("report, screen", [("main", "desktop"), ("main", "phone-dark"), ("many", "desktop"), ("one", "phone-dark"), ("hostile", "desktop"), ("tornado", "desktop"), ("spread", "phone-dark"), ("levers", "desktop"), ("hostile-study", "phone-dark")])
 def test_accessibility_audit(opened, report, screen):
     page = opened(report, screen).page
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -105,13 +118,15 @@ CONTRAST = """() => {
         const r = ratio(fill(t), under ? fill(under) : paper);
         if (r < 4.5) low.push([t.textContent, t.getAttribute('class'), r]);
     }
-    for (const e of document.querySelectorAll('figure svg .arm')) { if (ratio(fill(e), paper) < 3) low.push([e.getAttribute('class'), ratio(fill(e), paper)]); }
+    for (const e of document.querySelectorAll('figure svg .arm, figure svg .end')) {
+        const best = Math.max(ratio(fill(e), paper), getComputedStyle(e).stroke === 'none' ? 1 : ratio(getComputedStyle(e).stroke, paper));
+        if (best < 3) low.push([e.getAttribute('class'), best]); }
     return low;
 }"""
 
 
 @pytest.mark.parametrize("screen", ["desktop", "phone-dark"])
-@pytest.mark.parametrize("report", ["main", "many"])
+@pytest.mark.parametrize("report", ["main", "many", "tornado", "spread", "levers"])
 def test_contrast_inside_drawings(opened, report, screen):
     """WCAG 2.2: 4.5 for text on what is under it, 3 for shapes. axe does not look into drawings."""
     assert opened(report, screen).page.evaluate(CONTRAST) == []
@@ -147,14 +162,22 @@ def test_links_lead_somewhere(opened):
     assert [t for t in targets if page.locator(f"[id='{t}']").count() != 1] == []
 
 
-@pytest.mark.parametrize("report", ["main", "hostile"])
+@pytest.mark.parametrize("report", ["main", "hostile", "tornado", "levers", "hostile-study"])
 def test_print(fresh, report):
     page = fresh(report)
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)", "paper is white"
-    assert page.locator("figure svg.wide").first.is_visible() and not page.locator("figure svg.narrow").first.is_visible()
+    assert page.locator("figure svg.wide, figure svg.every").first.is_visible() and not page.locator("figure svg.narrow").first.is_visible()
     pdf = page.pdf(path=REPORTS / f"{report}.pdf", format="A4", print_background=True)
     assert pdf.startswith(b"%PDF") and len(pdf) > 20_000
+
+
+def test_hostile_words_of_a_study_are_shown_as_text(opened):
+    one = opened("hostile-study", "desktop")
+    shown = " ".join(one.page.locator("bdi").all_inner_texts())
+    assert "<script>alert(1)</script><img src=x onerror=alert(2)>" in shown and "\u05e9\u05dc\u05d5\u05dd" in shown
+    assert one.page.locator("script, img").count() == 0
+    assert one.said == []
 
 
 def test_hostile_words_are_shown_as_text(opened):

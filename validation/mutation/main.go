@@ -43,7 +43,7 @@ func run(only, out string) error {
 		if !chosen.MatchString(f.What) && !chosen.MatchString(f.Package) {
 			continue
 		}
-		r, err := Try(root, f, near(f.Package), all)
+		r, err := Try(root, f, stages(f.Package))
 		if err != nil {
 			unsound = append(unsound, err)
 			fmt.Println(err)

@@ -47,22 +47,35 @@ func TestFaultsAreNoticed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stats := []string{"./sim/stats"}
+	stats := [][]string{{"./sim/stats"}}
 	i := slices.IndexFunc(Faults, func(f Fault) bool { return f.What == "an interval has a degree of freedom too many" })
-	r, err := Try(absolute, Faults[i], stats, stats)
+	r, err := Try(absolute, Faults[i], stats)
 	if err != nil || len(r.Caught) != 1 || r.Caught[0].Kind != "statistics" {
 		t.Errorf("got %v, %v; want that statistics notice", r, err)
 	}
 	none := Fault{"nothing", "sim/stats", "return (i.High - i.Low) / 2", "return 0.5 * (i.High - i.Low)"}
-	if r, err = Try(absolute, none, stats, stats); err != nil || len(r.Caught) != 0 {
+	if r, err = Try(absolute, none, stats); err != nil || len(r.Caught) != 0 {
 		t.Errorf("got %v, %v; want that nothing notices a change that is none", r, err)
 	}
 	unsound := Fault{"unsound", "sim/stats", "return (i.High - i.Low) / 2", "return nothing"}
-	if _, err = Try(absolute, unsound, stats, stats); err == nil || !strings.Contains(err.Error(), "does not build") {
+	if _, err = Try(absolute, unsound, stats); err == nil || !strings.Contains(err.Error(), "does not build") {
 		t.Errorf("got %v; want an error, since the program does not build", err)
 	}
 	if leftovers, _ := filepath.Glob(filepath.Join(os.TempDir(), "mutation*")); len(leftovers) > 0 {
 		t.Errorf("left behind: %v", leftovers)
+	}
+}
+
+// A package that runs out of time has failed, by the test that was running: a fault that makes a run endless is noticed.
+func TestRunningOutOfTime(t *testing.T) {
+	const said = `{"Action":"output","Package":"portalsim/sim","Output":"panic: test timed out after 15m0s\n"}
+{"Action":"output","Package":"portalsim/sim","Output":"\trunning tests:\n"}
+{"Action":"output","Package":"portalsim/sim","Output":"\t\tTestEndless (14m59s)\n"}
+{"Action":"output","Package":"portalsim/sim","Output":"\t\tTestWaits/for it (10s)\n"}
+{"Action":"fail","Package":"portalsim/sim","Elapsed":900}`
+	failed, err := failures([]byte(said))
+	if want := []failure{{"sim", "TestEndless"}}; err != nil || !slices.Equal(failed, want) {
+		t.Errorf("got %v, %v; want %v", failed, err, want)
 	}
 }
 
@@ -72,7 +85,7 @@ func TestPageCountsSurvivors(t *testing.T) {
 		{Faults[1], "a.go", []Catch{{"theory", "TestCases", 1}}},
 		{Faults[2], "b.go", nil},
 	}))
-	for _, want := range []string{"**3 faults** in 2 files; **1 survive**", "| theory | 2 | 1 |", "| by hand | 1 | 0 |", "`TestTraces` and 1 more", "**nothing**"} {
+	for _, want := range []string{"**3 faults** in 2 files; **1 survive**", "| theory | 2 |", "| by hand | 1 |", "`TestTraces` and 1 more", "**nothing**"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
 		}

@@ -13,21 +13,19 @@ import (
 	"strings"
 )
 
-// near returns the packages whose tests should notice a fault in a package: those that check the whole for a fault of the
-// model, and those of the package's own part for another, which go deeper and take less time.
-func near(broken string) []string {
+// stages returns the packages whose tests are asked about a fault in a package: first those that should notice and take
+// little time, and the next where these notice nothing. The tests of the last stage are run at full length.
+func stages(broken string) [][]string {
+	all := []string{"./sim/...", "./scenarios/...", "./output/...", "./validation/..."}
 	switch {
 	case broken == "sim":
-		return []string{"./sim", "./sim/experiment", "./validation/..."}
+		return [][]string{{"./sim", "./validation/oracle"}, {"./sim/experiment", "./validation/..."}, all}
 	case strings.HasPrefix(broken, "sim/"):
-		return []string{"./sim/..."}
+		return [][]string{{"./sim/..."}, all}
 	default:
-		return []string{"./" + broken + "/..."}
+		return [][]string{{"./" + broken + "/..."}, all}
 	}
 }
-
-// all are the packages whose tests are asked where those that are near notice nothing.
-var all = []string{"./sim/...", "./scenarios/...", "./output/...", "./validation/..."}
 
 // recorded names the tests that compare with recorded values, and the tests of this program.
 const recorded = "Documents|Faults|Readme|Generated|FaceValidity|CoveragePage|TestCases/Documents"
@@ -105,9 +103,8 @@ func (f Fault) Broken(root string) (file string, text []byte, err error) {
 	return file, text, nil
 }
 
-// Try runs tests with a fault in place: the fast ones of the packages that are near, and the slow ones of all packages
-// where these notice nothing.
-func Try(root string, f Fault, near, all []string) (Result, error) {
+// Try runs tests with a fault in place, stage by stage until some fail.
+func Try(root string, f Fault, stages [][]string) (Result, error) {
 	file, text, err := f.Broken(root)
 	if err != nil {
 		return Result{}, err
@@ -127,9 +124,15 @@ func Try(root string, f Fault, near, all []string) (Result, error) {
 			return Result{}, err
 		}
 	}
-	failed, err := test(root, near, "-overlay="+overlay, "-short")
-	if err == nil && failed == nil {
-		failed, err = test(root, all, "-overlay="+overlay)
+	var failed []failure
+	for n, packages := range stages {
+		arguments := []string{"-overlay=" + overlay}
+		if n < len(stages)-1 {
+			arguments = append(arguments, "-short")
+		}
+		if failed, err = test(root, packages, arguments...); err != nil || failed != nil {
+			break
+		}
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("%s: %w", f.What, err)
@@ -178,7 +181,7 @@ func split(root string, patterns []string) (properties, others []string, err err
 
 // goTest runs go test and returns what failed.
 func goTest(root string, arguments []string) ([]failure, error) {
-	command := exec.Command("go", append([]string{"test", "-json", "-vet=off", "-timeout=600s", "-skip=" + recorded}, arguments...)...)
+	command := exec.Command("go", append([]string{"test", "-json", "-vet=off", "-timeout=900s", "-skip=" + recorded}, arguments...)...)
 	command.Dir = root
 	var said bytes.Buffer
 	command.Stdout, command.Stderr = &said, &said
@@ -193,10 +196,14 @@ func goTest(root string, arguments []string) ([]failure, error) {
 // failure is a test that failed: its package's folder and its name.
 type failure struct{ folder, test string }
 
-// failures reads what go test -json said. A package that fails outside a test, such as by running out of time, fails
-// by that test which was running; one that does not build is an error.
+// running is how a package that runs out of time names the test that it was at, among others that wait.
+var running = regexp.MustCompile(`^\t+(Test\w+)[/\w ]*\(\d`)
+
+// failures reads what go test -json said. A package that runs out of time fails by the first test that was running; one
+// that does not build is an error.
 func failures(said []byte) ([]failure, error) {
 	var failed []failure
+	outOfTime := false
 	lines := bufio.NewScanner(bytes.NewReader(said))
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
@@ -204,15 +211,20 @@ func failures(said []byte) ([]failure, error) {
 		if json.Unmarshal(lines.Bytes(), &event) != nil {
 			continue // not of the stream: a message of the go command
 		}
+		at := failure{strings.TrimPrefix(strings.TrimPrefix(event.Package, module), "/"), ""}
 		switch {
 		case event.FailedBuild != "" || event.Action == "build-fail":
 			return nil, fmt.Errorf("does not build:\n%s", said)
 		case event.Action == "fail" && event.Test != "":
-			name, _, _ := strings.Cut(event.Test, "/")
-			at := failure{strings.TrimPrefix(strings.TrimPrefix(event.Package, module), "/"), name}
-			if !slices.Contains(failed, at) {
-				failed = append(failed, at)
+			at.test, _, _ = strings.Cut(event.Test, "/")
+		case event.Action == "output":
+			outOfTime = outOfTime || strings.HasPrefix(event.Output, "panic: test timed out")
+			if name := running.FindStringSubmatch(event.Output); outOfTime && name != nil {
+				at.test, outOfTime = name[1], false
 			}
+		}
+		if at.test != "" && !slices.Contains(failed, at) {
+			failed = append(failed, at)
 		}
 	}
 	return failed, lines.Err()

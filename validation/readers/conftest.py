@@ -24,21 +24,21 @@ def output_directory(kind=""):
     return out.with_name(out.name + kind)
 
 
-def all_tables():
-    """Every table of the main job and of a study, and of the other runs those that no run before them has."""
+def all_tables(first):
+    """Every table of the runs `first`, and of the others those that no run before them has."""
     paths, seen = [], set()
-    for kind in sorted(KINDS, key=lambda kind: kind not in ("", "-saltelli")):
+    for kind in dict.fromkeys([*first, *KINDS]):
         for path in sorted(output_directory(kind).glob("*.parquet")):
-            if kind == "-saltelli" or path.name not in seen:
+            if kind in first or path.name not in seen:
                 paths.append(path)
                 seen.add(path.name)
     return paths
 
 
 def pytest_generate_tests(metafunc):
-    """A test that takes `path` runs once for each table."""
+    """A test that takes `path` runs once for each table, of the main job and a study above all, or of TABLES in its module."""
     if "path" in metafunc.fixturenames:
-        paths = all_tables()
+        paths = getattr(metafunc.module, "TABLES", None) or all_tables(["", "-saltelli"])
         metafunc.parametrize("path", paths, ids=[f"{path.parent.name}/{path.stem}" for path in paths])
 
 
