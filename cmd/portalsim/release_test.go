@@ -146,17 +146,17 @@ func checkArchive(t *testing.T, file string) {
 	}
 	if strings.HasSuffix(directory, runtime.GOOS+"_"+runtime.GOARCH) {
 		text, err := exec.Command(path, "version").Output()
-		if want := "portalsim version " + strings.TrimPrefix(releaseTag, "v") + " (build " + headCommit(t) + ")"; err != nil || !strings.HasPrefix(string(text), want) {
+		if want := "portalsim version " + strings.TrimPrefix(releaseTag, "v") + " (build " + headCommit(t, filepath.Dir(file)) + ")"; err != nil || !strings.HasPrefix(string(text), want) {
 			t.Errorf("the program of the release says %q, %v, want %q", text, err, want)
 		}
 	}
 }
 
-// headCommit returns the beginning of the last commit's name.
-func headCommit(t *testing.T) string {
+// headCommit returns the beginning of the name of the commit that a directory of a clone is at.
+func headCommit(t *testing.T, dir string) string {
 	t.Helper()
 	git := exec.Command("git", "rev-parse", "--short=12", "HEAD")
-	git.Dir = filepath.Join(here, root)
+	git.Dir = dir
 	text, err := git.Output()
 	if err != nil {
 		t.Fatal(err)
