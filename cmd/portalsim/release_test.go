@@ -25,8 +25,13 @@ func TestReleaseIsReproducible(t *testing.T) {
 	if os.Getenv("PORTALSIM_LONG") == "" {
 		t.Skip("builds for six systems, twice; make test-long does")
 	}
-	first := snapshot(t, filepath.Join(t.TempDir(), "here"))
-	second := snapshot(t, filepath.Join(t.TempDir(), "somewhere", "else"), "GOCACHE="+t.TempDir())
+	from, err := filepath.Abs(filepath.Join(here, root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clone := filepath.Join(t.TempDir(), "here")
+	first := snapshot(t, from, clone)
+	second := snapshot(t, clone, filepath.Join(t.TempDir(), "somewhere", "else"), "GOCACHE="+t.TempDir()) // of the clone: work may go on meanwhile
 	names := filesOf(t, first)
 	if others := filesOf(t, second); !slices.Equal(names, others) {
 		t.Fatalf("one release has %v, the other %v", names, others)
@@ -55,14 +60,14 @@ func TestReleaseIsReproducible(t *testing.T) {
 // releaseTag is what the clones are tagged with.
 const releaseTag = "v0.99.3"
 
-// snapshot builds a release of the last commit in a clone, with more environment, and returns its directory.
-func snapshot(t *testing.T, clone string, environment ...string) string {
+// snapshot builds a release of the last commit of a repository in a clone of it, with more environment, and returns its
+// directory.
+func snapshot(t *testing.T, from, clone string, environment ...string) string {
 	t.Helper()
-	from, err := filepath.Abs(filepath.Join(here, root))
+	tools, err := filepath.Abs(filepath.Join(here, root, ".build", "tools"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tools := filepath.Join(from, ".build", "tools")
 	if _, err := os.Stat(filepath.Join(tools, "goreleaser")); err != nil {
 		t.Fatalf("%v; make release-tools builds it", err)
 	}
@@ -76,7 +81,7 @@ func snapshot(t *testing.T, clone string, environment ...string) string {
 		}
 	}
 	command(from, "git", "clone", "--quiet", from, clone)
-	command(clone, "git", "tag", releaseTag)
+	command(clone, "git", "tag", "--force", releaseTag)
 	command(clone, filepath.Join(tools, "goreleaser"), "release", "--snapshot", "--clean")
 	return filepath.Join(clone, ".build", "dist")
 }
