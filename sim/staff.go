@@ -149,7 +149,7 @@ func (m *model) wake(p *poolState, it *item) {
 	if id := m.leastUrgent(it); id != none {
 		aside := m.staff[id].task
 		m.setAside(id)
-		m.take(&m.staff[id], m.queueOf(it))
+		m.take(&m.staff[id], m.first(m.queueOf(it), classes))
 		m.handOn(aside)
 	}
 }
@@ -183,8 +183,8 @@ func (m *model) seekWork(s *staffState) {
 		return
 	}
 	if m.mayWork(s) {
-		if q := m.nextQueue(s); q != nil {
-			m.take(s, q)
+		if i := m.nextItem(s); i != none {
+			m.take(s, i)
 			return
 		}
 	}
@@ -196,31 +196,33 @@ func (m *model) seekWork(s *staffState) {
 	m.setActivity(s, s.resting())
 }
 
-// nextQueue returns the queue that holds the staff member's next item, or nil.
-func (m *model) nextQueue(s *staffState) *queue {
+// nextItem returns the staff member's next item, or none.
+func (m *model) nextItem(s *staffState) int32 {
 	most := uint8(classes)
 	if s.session != none && s.Sessions[s.session].UrgentOnly {
 		most = 1
 	}
 	for _, q := range s.queues {
-		if m.first(q, most) != none {
-			return q
+		if i := m.first(q, most); i != none {
+			return i
 		}
 	}
 	if !s.covers {
-		return nil
+		return none
 	}
 	for _, p := range s.Pools {
 		if !m.s.Pools[p].Cover || !m.s.Pools[p].Personal {
 			continue
 		}
 		for _, colleague := range m.pools[p].members {
-			if c := &m.staff[colleague]; c.onLeave && m.first(&c.inboxes[p], most) != none {
-				return &c.inboxes[p]
+			if c := &m.staff[colleague]; c.onLeave {
+				if i := m.first(&c.inboxes[p], most); i != none {
+					return i
+				}
 			}
 		}
 	}
-	return nil
+	return none
 }
 
 // resting returns what time without a task is booked to.
@@ -278,10 +280,10 @@ func (m *model) changeWorkingHours(inHours bool) {
 	m.inHours = inHours
 }
 
-// take takes the first item from a queue and begins a touch.
-func (m *model) take(s *staffState, q *queue) {
-	it := m.items[m.first(q, classes)]
-	m.remove(q, it)
+// take takes an item from its queue and begins a touch.
+func (m *model) take(s *staffState, i int32) {
+	it := m.items[i]
+	m.remove(m.queueOf(it), it)
 	m.startTouch(s, it)
 }
 
@@ -340,9 +342,11 @@ func (m *model) endTask(id, number int32) {
 			m.endOtherWork(it, id)
 		}
 	}
-	m.setTask(s, none)
-	s.free = m.engine.Now()
+	s.task, s.free = none, m.engine.Now()
 	m.seekWork(s)
+	if s.task == none {
+		m.noteReady(s)
+	}
 }
 
 // countTouch counts a touch that ends.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -66,6 +68,25 @@ func TestSections(t *testing.T) {
 		if !strings.Contains(text, c.want) || strings.Contains(text, "NaN") || strings.Contains(text, "%!") {
 			t.Errorf("section without %q, or with a figure that is none:\n%s", c.want, text)
 		}
+	}
+}
+
+// So does the section that runs the whole program.
+func TestGrowing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program and simulates 300 years")
+	}
+	o := &options{rounds: 1, folder: t.TempDir()}
+	o.program = filepath.Join(o.folder, "portalsim")
+	if said, err := exec.Command("go", "build", "-o", o.program, "portalsim/cmd/portalsim").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	text, err := growing(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(text, "\n") != 2+len(jobs()) || !strings.Contains(text, "| 64 design points of 1 arm, 2 replications | 128 |") {
+		t.Errorf("got\n%s", text)
 	}
 }
 

@@ -38,6 +38,7 @@ var sections = []section{
 	{"The thread log", threadLog},
 	{"Memory and cost against patients", patients},
 	{"Scaling", scaling},
+	{"Arms, replications and design points", growing},
 }
 
 func main() {

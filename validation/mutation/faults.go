@@ -121,7 +121,7 @@ var staffFaults = []Fault{
 	{"an evening has no limit", "sim",
 		"return s.session != none && m.engine.Now() < s.lastItem", "return s.session != none"},
 	{"colleagues empty each other's inboxes on every day", "sim",
-		"c.onLeave && m.first(&c.inboxes[p], most) != none", "m.first(&c.inboxes[p], most) != none"},
+		"if c := &m.staff[colleague]; c.onLeave {", "if c := &m.staff[colleague]; true {"},
 	{"who works at double speed takes twice the time", "sim",
 		"handling = time.Duration(float64(handling) / s.Speed)\n\t}\n\tp.touches", "handling = time.Duration(float64(handling) * s.Speed)\n\t}\n\tp.touches"},
 	{"the last pool in the order of precedence comes first", "sim",
