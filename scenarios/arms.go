@@ -27,6 +27,8 @@ type Arm struct {
 	Tree       *Node    // complete: every default is written out
 	Layers     []string // the files it is made of, from the bottom up
 	Model      *sim.Scenario
+
+	words []word // the scenario and its overlays
 }
 
 // Inputs lists every uncertain number of the arm in the order of its text.
@@ -59,11 +61,12 @@ type armWords struct {
 type word struct {
 	text string
 	Place
+	file bool // a file whatever it is called
 }
 
 // isFile tells a path from a library name.
 func (w word) isFile() bool {
-	return strings.Contains(w.text, "/") || strings.HasSuffix(w.text, ".yaml")
+	return w.file || w.text == "." || w.text == ".." || strings.Contains(w.text, "/") || strings.HasSuffix(w.text, ".yaml")
 }
 
 // armFile is the file in the place of problems with the arms of a command line.
@@ -116,13 +119,13 @@ func readArm(r *report, text string, at Place) (armWords, bool) {
 			r.refuse(here, text, "a name is missing here", "write an arm such as baseline, baseline+education or usual=baseline")
 			return a, false
 		}
-		a.words = append(a.words, word{w, here})
+		a.words = append(a.words, word{text: w, Place: here})
 		short = append(short, fileName(w))
 		column += len([]rune(w)) + 1
 	}
 	usual := strings.Join(short, "+")
 	if a.words[0].isFile() {
-		usual = armNameFrom(usual)
+		usual = or(armNameFrom(usual), "arm")
 	}
 	if !given {
 		a.name = usual
@@ -145,6 +148,15 @@ func armNameFrom(text string) string {
 	}, text), "-_.+")
 }
 
+// expression returns the arm as written, without its name.
+func (a *armWords) expression() string {
+	texts := make([]string, len(a.words))
+	for i, w := range a.words {
+		texts[i] = w.text
+	}
+	return strings.Join(texts, "+")
+}
+
 // namesOf returns the names of arms.
 func namesOf(arms []armWords) []string {
 	names := make([]string, len(arms))
@@ -159,7 +171,7 @@ func unique(r *report, arms []armWords) {
 	names := namesOf(arms)
 	for i, a := range arms {
 		if first := slices.Index(names, a.name); first < i {
-			r.refuse(a.Place, a.name, fmt.Sprintf("the name is that of arm %d", first+1), "write another name before the second, such as "+a.name+"-2="+a.name)
+			r.refuse(a.Place, a.name, fmt.Sprintf("the name is that of arm %d", first+1), "write another name before the second, such as "+a.name+"-2="+a.expression())
 		}
 	}
 }

@@ -53,12 +53,17 @@ const (
 )
 
 func (*TimeOfDay) schema(*schemaWriter, field) object {
-	return object{{"type", "string"}, {"pattern", "^" + clockPattern + "$"}}
+	return object{{"type", "string"}}.join(patterned("^"+clockPattern+"$", `write a time of day in quotes, such as "18:00"`))
+}
+
+// patterned is a pattern, and what an editor says of a text that does not fit it.
+func patterned(pattern, fix string) object {
+	return object{{"pattern", pattern}, {"patternErrorMessage", fix}}
 }
 
 func (*HoursFile) schema(*schemaWriter, field) object {
-	span := object{{"type", "string"}, {"pattern", spanPattern}}
-	return object{{"type", []any{"string", "array"}}, {"pattern", spanPattern}, {"items", span}}
+	span := patterned(spanPattern, `write a range of hours in quotes, such as "08:00-12:00"`)
+	return object{{"type", []any{"string", "array"}}}.join(span).with("items", object{{"type", "string"}}.join(span))
 }
 
 // quoted refuses a time of day or a date without quotes.
@@ -181,11 +186,11 @@ func (v *Date) read(r *reader, n *Node, path string, _ field) {
 const datePattern = `(19[0-9]{2}|21[0-9]{2}|20[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`
 
 func (*Date) schema(*schemaWriter, field) object {
-	return object{{"type", "string"}, {"pattern", "^" + datePattern + "$"}}
+	return object{{"type", "string"}}.join(patterned("^"+datePattern+"$", dateFix))
 }
 
 func (*DateRange) schema(*schemaWriter, field) object {
-	return object{{"type", "string"}, {"pattern", "^" + datePattern + "(/" + datePattern + ")?$"}}
+	return object{{"type", "string"}}.join(patterned("^"+datePattern+"(/"+datePattern+")?$", `write a date or a range in quotes, such as "2025-07-07/2025-07-18"`))
 }
 
 func (*Offset) schema(*schemaWriter, field) object {

@@ -97,7 +97,7 @@ func (r *reader) fields(n *Node, v reflect.Value, path string) {
 	}
 	for _, f := range fieldsOf(t) {
 		if f.required && n.At(f.key) == nil && !r.partial {
-			r.refuse(n.Place, below(path, f.key), "required key is missing", "write "+f.key+": "+f.doc)
+			r.refuse(n.Place, below(path, f.key), "required key is missing", "write "+f.key+": … ("+f.doc+")")
 		}
 	}
 }
@@ -125,7 +125,11 @@ func (r *reader) byKey(n *Node, m byKey, path string, f field) {
 
 // list reads a list of anything.
 func (r *reader) list(n *Node, v reflect.Value, path string, f field) {
-	if !r.is(n, List, path, "write a list in brackets, such as [] for none") {
+	fix := "write a list in brackets, such as [] for none"
+	if n.Kind == Scalar {
+		fix = "write it in brackets: [" + flow(n) + "]"
+	}
+	if !r.is(n, List, path, fix) {
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Items), len(n.Items)))

@@ -41,13 +41,13 @@ const faultyWant = `./faulty.yaml:3:14: run.start: 2025-01-06 is not in quotes; 
 ./faulty.yaml:9:12: channels.all: the name all is taken: in tables it means not broken down; choose another name
 ./faulty.yaml:9:24: channels.all.live: must be true or false, got yes; write true
 ./faulty.yaml:9:39: channels.all.patience: must be a distribution, got "5m"; write {dist: constant, value: 5m}, or another distribution
-./faulty.yaml:12:5: messages.refill.pool: required key is missing; write pool: the right pool for portal messages of this type
+./faulty.yaml:12:5: messages.refill.pool: required key is missing; write pool: … (the right pool for portal messages of this type)
 ./faulty.yaml:12:12: messages.refill.users: must be a number, got "66.9 %"; write 0.669
 ./faulty.yaml:13:13: messages.refill.target: w has no meaning in clinic-open time; write open days, such as 5d
 ./faulty.yaml:17:39: pools.nurse.handling.mean: the time 4 has no unit; write the unit, such as 4m or 4h
 ./faulty.yaml:18:3: pools.front desk: "front desk" cannot be a name; use up to 64 letters, digits, - and _, with a letter or digit first
 ./faulty.yaml:18:26: pools.front desk.handling: must be a distribution, got "3m"; write {dist: constant, value: 3m}, or another distribution
-./faulty.yaml:23:12: staff.nurse.pools: must be a list, got a single value; write a list in brackets, such as [] for none
+./faulty.yaml:23:12: staff.nurse.pools: must be a list, got a single value; write it in brackets: [nurse]
 ./faulty.yaml:24:37: staff.nurse.week.mon-fri.08:00-12:00: "inboks" is not one of the words allowed here; did you mean inbox?
 ./faulty.yaml:24:45: staff.nurse.week.mon-fri.11:00-13:00: overlaps staff.nurse.week.mon-fri.08:00-12:00; write each stretch of the week once; only an overlay paints over
 ./faulty.yaml:24:75: staff.nurse.week.fri.08:30-09:00: overlaps staff.nurse.week.mon-fri.08:00-12:00; write each stretch of the week once; only an overlay paints over`
@@ -107,7 +107,7 @@ func TestSchemas(t *testing.T) {
 		"schema: portalsim/scenari/1":   "did you mean portalsim/scenario/1?",
 		"schema: portalsim/study/1":     "run it with portalsim sweep",
 		"schema: [portalsim/overlay/1]": "this version does not read this schema",
-		"schema: portalsim/scenario/1":  "run: required key is missing; write run: period simulated",
+		"schema: portalsim/scenario/1":  "run: required key is missing; write run: … (period simulated)",
 	} {
 		wants(t, problemsOf(t, map[string]string{"./s.yaml": text}, []string{"./s.yaml"}), want)
 	}

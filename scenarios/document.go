@@ -144,7 +144,7 @@ func (r *reader) unknownOverlayKey(e Entry) {
 		fix = "write it inside set:"
 	}
 	if e.Key == "extends" {
-		fix = "remove it: an overlay is laid over a scenario on the command line, such as baseline+" + fileName(e.File)
+		fix = "remove it: an overlay is laid over a scenario on the command line, such as baseline+" + e.File
 	}
 	r.refuse(e.Place, e.Key, "unknown key of an overlay", fix)
 }
@@ -172,7 +172,7 @@ func (r *reader) changes(n *Node, key string, amount leaf) []change {
 
 func (*Summand) read(r *reader, n *Node, path string, _ field) {
 	if _, err := parseDuration(strings.TrimPrefix(n.Text, "-")); err != nil {
-		r.number(n, path)
+		r.number(n, path, field{})
 	}
 }
 
@@ -181,7 +181,7 @@ func (*Summand) schema(*schemaWriter, field) object {
 	return object{{"type", []any{"number", "string"}}, {"minLength", 1}, {"pattern", "^-?" + after}, {"not", object{{"const", "-"}}}}
 }
 
-func (*Factor) read(r *reader, n *Node, path string, _ field) { r.number(n, path) }
+func (*Factor) read(r *reader, n *Node, path string, _ field) { r.number(n, path, field{}) }
 
 func (*Factor) schema(*schemaWriter, field) object { return object{{"type", "number"}} }
 

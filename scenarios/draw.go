@@ -52,7 +52,18 @@ func (s Source) Uncertainty(expressions, sets []string) (*Uncertainty, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Uncertainty{}
+	return uncertainty(arms, func(variants []word) ([]*Arm, error) {
+		l := newLoader(s)
+		l.variants = variants
+		words := readArms(&l.report, onCommandLine(expressions))
+		unique(&l.report, words)
+		return l.load(words, readSettings(&l.report, sets, words))
+	})
+}
+
+// uncertainty draws the inputs of arms; under loads them with overlays of variants on their scenario.
+func uncertainty(arms []*Arm, under func(variants []word) ([]*Arm, error)) (u *Uncertainty, err error) {
+	u = &Uncertainty{}
 	if u.variants, err = variantsOf(arms[0]); err != nil {
 		return nil, err
 	}
@@ -61,33 +72,20 @@ func (s Source) Uncertainty(expressions, sets []string) (*Uncertainty, error) {
 		combinations *= len(v.alternatives)
 	}
 	for c := range combinations {
-		under, err := s.loadUnder(u.overlays(c), expressions, sets)
+		loaded, err := under(u.overlays(c))
 		if err != nil {
 			return nil, err
 		}
-		if err := sameStructure(arms, under, u.names(c)); err != nil {
+		var drawn []*drawnArm
+		for _, a := range loaded {
+			drawn = append(drawn, &drawnArm{a, uncertainInputs(a.Tree)})
+		}
+		if err := sameStructure(arms, drawn, u.names(c)); err != nil {
 			return nil, err
 		}
-		u.arms = append(u.arms, under)
+		u.arms = append(u.arms, drawn)
 	}
 	return u, nil
-}
-
-// loadUnder loads the arms over a scenario with overlays of variants on it.
-func (s Source) loadUnder(variants []word, expressions, sets []string) ([]*drawnArm, error) {
-	l := newLoader(s)
-	l.variants = variants
-	words := readArms(&l.report, onCommandLine(expressions))
-	unique(&l.report, words)
-	arms, err := l.load(words, readSettings(&l.report, sets, words))
-	if err != nil {
-		return nil, err
-	}
-	var drawn []*drawnArm
-	for _, a := range arms {
-		drawn = append(drawn, &drawnArm{a, uncertainInputs(a.Tree)})
-	}
-	return drawn, nil
 }
 
 // uncertainInputs lists the inputs of a tree that have a belief.

@@ -40,18 +40,21 @@ var durationUnits = []durationUnit{
 	{"ms", time.Millisecond}, {"us", time.Microsecond}, {"ns", time.Nanosecond},
 }
 
-const durationFix = "write a time such as 4m30s, 2.5h or 8w"
+const (
+	durationFix     = "write a time such as 4m30s, 2.5h or 8w"
+	openDurationFix = "write open days, hours and minutes, such as 2d or 4h"
+)
 
 func (v *Duration) read(r *reader, n *Node, path string, f field) {
 	plain := func(n *Node, path string) (time.Duration, bool) {
-		d, ok := r.duration(n, path)
+		d, ok := r.duration(n, path, f)
 		return d, ok && r.within(n, path, f, d.Seconds())
 	}
 	v.D, v.Evidence = readEvidence(r, n, path, timeLimits(f), plain, time.Duration.Seconds)
 }
 
 func (v *OpenDuration) read(r *reader, n *Node, path string, _ field) {
-	const fix = "write open days, hours and minutes, such as 2d or 4h"
+	const fix = openDurationFix
 	if !r.is(n, Scalar, path, fix) {
 		return
 	}
@@ -82,7 +85,7 @@ func (v *OpenDuration) read(r *reader, n *Node, path string, _ field) {
 }
 
 func (*Duration) schema(_ *schemaWriter, f field) object {
-	plain := object{{"type", "string"}, {"minLength", 1}, {"pattern", timePattern(durationUnits)}}
+	plain := object{{"type", "string"}, {"minLength", 1}}.join(patterned(timePattern(durationUnits), durationFix))
 	if _, _, _, above := bounds(timeLimits(f)); above {
 		plain = plain.with("not", zeroTime)
 	}
@@ -90,7 +93,7 @@ func (*Duration) schema(_ *schemaWriter, f field) object {
 }
 
 func (*OpenDuration) schema(*schemaWriter, field) object {
-	return object{{"type", "string"}, {"minLength", 1}, {"pattern", timePattern(durationUnits[1:])}, {"not", zeroTime}}
+	return object{{"type", "string"}, {"minLength", 1}, {"not", zeroTime}}.join(patterned(timePattern(durationUnits[1:]), openDurationFix))
 }
 
 // zeroTime is the schema of a time of which every term is 0.
@@ -106,19 +109,27 @@ func timePattern(units []durationUnit) string {
 }
 
 // duration reads a time that is not negative.
-func (r *reader) duration(n *Node, path string) (time.Duration, bool) {
+func (r *reader) duration(n *Node, path string, f field) (time.Duration, bool) {
 	if !r.is(n, Scalar, path, durationFix) {
 		return 0, false
 	}
 	d, err := parseDuration(n.Text)
 	if err != nil {
 		fix := durationFix
-		if numberForm.MatchString(n.Text) {
-			fix = "write the unit, such as " + n.Text + "m or " + n.Text + "h"
+		if numberForm.MatchString(n.Text) && !strings.HasPrefix(n.Text, "-") {
+			fix = "write the unit, such as " + n.Text + f.usualUnit() + " or " + n.Text + "h"
 		}
 		r.refuse(n.Place, path, err.Error(), fix)
 	}
 	return d, err == nil
+}
+
+// usualUnit is the unit of the field's default, or minutes.
+func (f field) usualUnit() string {
+	if unit := strings.TrimLeft(f.defaultText, "0123456789"); len(unit) == 1 && unit != "s" && unit != "h" {
+		return unit
+	}
+	return "m"
 }
 
 // ParseDuration reads a time as files have it, such as 4m30s or 52w.

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -159,7 +160,7 @@ func (r *reader) evidence(n *Node, path string, withN bool) *Evidence {
 	e.Dist = r.evidenceWord(n, path, "dist", random.Families)
 	e.Group = r.evidenceWord(n, path, "group", nil)
 	if at := n.At("transport"); at != nil {
-		e.Transport, _ = r.number(at, below(path, "transport"))
+		e.Transport, _ = r.number(at, below(path, "transport"), field{limits: ">=1"})
 		r.within(at, below(path, "transport"), field{limits: ">=1"}, e.Transport)
 	}
 	e.Cite = r.evidenceWord(n, path, "cite", nil)
@@ -199,7 +200,7 @@ func (r *reader) respondents(n *Node, path string, allowed bool) *int64 {
 		r.refuse(n.Place, path, "n counts those behind a share, and this is not a share", "remove n, and give low and high")
 		return nil
 	}
-	count := int64(r.count(n, path, field{limits: ">=1"}))
+	count := int64(r.count(n, path, field{limits: ">=1", typ: reflect.TypeFor[int]()}))
 	if count < 1 {
 		return nil
 	}

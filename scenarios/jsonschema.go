@@ -245,7 +245,7 @@ func textSchema(f field) object {
 	}
 	s := object{{"type", []any{"string", "number", "boolean"}}}
 	if f.named {
-		s = object{{"type", []any{"string", "integer", "boolean"}}}.join(object{{"pattern", nameForm.String()}, {"not", object{{"const", sim.All}}}})
+		s = object{{"type", []any{"string", "integer", "boolean"}}, {"minimum", 0}}.join(object{{"pattern", nameForm.String()}, {"not", object{{"const", sim.All}}}})
 	}
 	return s
 }

@@ -29,7 +29,7 @@ func TestSchemaAgreesWithChecker(t *testing.T) {
 	step, tried, refused := 211, 0, 0
 	switch {
 	case os.Getenv("PORTALSIM_LONG") != "":
-		step = 1
+		step = 5
 	case testing.Short():
 		step = 997
 	}

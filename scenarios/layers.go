@@ -16,7 +16,7 @@ func (l *loader) compose(name string, scenario word, overlays []word, settings [
 		return nil
 	}
 	found := len(l.problems)
-	arm := &Arm{Name: name, Expression: scenario.text}
+	arm := &Arm{Name: name, Expression: scenario.text, words: append([]word{scenario}, overlays...)}
 	for _, d := range chain {
 		arm.Layers = append(arm.Layers, d.file)
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +14,16 @@ import (
 // of every file is in the error, which is a Problems; the arms that are sound are returned beside it.
 func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
 	l := newLoader(s)
+	for _, w := range onCommandLine(expressions) {
+		missing := func(part string) bool {
+			p := word{text: part}
+			return p.isFile() && !s.isThere(part) || !p.isFile() && !l.inLibrary(part)
+		}
+		if parts := strings.Split(w.Text, "+"); len(parts) > 1 && slices.ContainsFunc(parts, missing) && s.isThere(w.Text) {
+			l.refuse(w.Place, w.Text, "is a file with a + in its name, and + joins a scenario and its overlays", "rename it, such as "+strings.ReplaceAll(w.Text, "+", "-"))
+			return nil, l.err()
+		}
+	}
 	arms := readArms(&l.report, onCommandLine(expressions))
 	unique(&l.report, arms)
 	return l.load(arms, readSettings(&l.report, sets, arms))
@@ -20,10 +31,40 @@ func (s Source) Load(expressions, sets []string) ([]*Arm, error) {
 
 // Check reads scenarios and overlays one by one. An overlay is laid over the first scenario given before it, else over
 // the library's baseline, so that its paths are checked too; where there is neither, it is checked by itself.
+// A path need not look like one: whatever can be read is a file.
 func (s Source) Check(paths []string) ([]*Arm, error) {
 	l := newLoader(s)
 	l.fallback = "baseline"
-	return l.load(readArms(&l.report, onCommandLine(paths)), nil)
+	var arms []armWords
+	for i, path := range paths {
+		w := word{text: path, Place: Place{armFile, i + 1, 1}, file: s.isThere(path)}
+		if !w.isFile() {
+			arms = append(arms, readArms(&l.report, onCommandLine(paths)[i:i+1])...)
+			continue
+		}
+		w.Place = Place{path, 1, 1} // the file is at fault, and not the command line
+		arms = append(arms, armWords{name: or(armNameFrom(fileName(path)), "arm"), words: []word{w}, Place: w.Place})
+	}
+	loaded, err := l.load(arms, nil)
+	for _, a := range loaded {
+		if err == nil && len(a.File.Variants.Keys) > 0 { // each alternative must be a clinic, too
+			_, err = uncertainty([]*Arm{a}, func(variants []word) ([]*Arm, error) {
+				l := newLoader(s)
+				l.variants = variants
+				return l.load([]armWords{{name: a.Name, words: a.words}}, nil)
+			})
+		}
+	}
+	return loaded, err
+}
+
+// isThere tells whether a path leads to something, be it a file that can be read or not.
+func (s Source) isThere(path string) bool {
+	if s.ReadFile == nil {
+		return false
+	}
+	_, err := s.ReadFile(path)
+	return err == nil || !errors.Is(err, fs.ErrNotExist)
 }
 
 // loader reads each file once.
@@ -112,7 +153,7 @@ func (l *loader) split(a armWords, base *word, first bool) (scenario word, overl
 			return scenario, nil, false
 		}
 		if d.schema == scenarioSchema && i > 0 {
-			l.refuse(w.Place, w.text, "is a scenario, and only overlays come after +", "write it first, as "+w.text+"+"+a.words[0].text)
+			l.refuse(w.Place, w.text, "is a scenario, and only overlays come after +", l.scenarioFirst(a, i))
 			return scenario, nil, false
 		}
 	}
@@ -122,11 +163,25 @@ func (l *loader) split(a armWords, base *word, first bool) (scenario word, overl
 	case base != nil:
 		return *base, a.words, true
 	case l.fallback != "":
-		return word{l.fallback, w.Place}, a.words, l.inLibrary(l.fallback)
+		return word{text: l.fallback, Place: w.Place}, a.words, l.inLibrary(l.fallback)
 	case first: // else the fault is in the first arm, and was reported there
 		l.refuse(w.Place, w.text, "is an overlay, and there is no scenario to lay it over", "write SCENARIO+"+w.text+", such as baseline+"+w.text)
 	}
 	return scenario, nil, false
+}
+
+// scenarioFirst says how to write an arm whose word i is a scenario.
+func (l *loader) scenarioFirst(a armWords, i int) string {
+	text := a.words[i].text
+	if d := l.read(a.words[0]); d != nil && d.schema == scenarioSchema {
+		return "compare the two as arms of their own: " + a.words[0].text + " " + text
+	}
+	for j, w := range a.words {
+		if j != i {
+			text += "+" + w.text
+		}
+	}
+	return "write it first, as " + text
 }
 
 // read reads the file of a word, once; nil where it cannot be read.
@@ -137,7 +192,12 @@ func (l *loader) read(w word) *document {
 	l.documents[w.text] = nil
 	text, err := l.bytes(w)
 	if err != nil {
-		l.refuse(w.Place, w.text, err.Error(), l.readable(w))
+		at := w.text
+		if at == w.File {
+			at = "" // the place says it
+		}
+		message, fix := l.unreadable(w, err)
+		l.refuse(w.Place, at, message, fix)
 		return nil
 	}
 	file := w.text
@@ -168,15 +228,25 @@ func (l *loader) bytes(w word) ([]byte, error) {
 	if l.ReadFile == nil {
 		return nil, errors.New("files cannot be read here")
 	}
-	text, err := l.ReadFile(w.text)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("there is no such file")
-	}
-	return text, err
+	return l.ReadFile(w.text)
 }
 
-// readable says what to write in place of a word that cannot be read.
-func (l *loader) readable(w word) string {
+// unreadable says why a word cannot be read, and what to do.
+func (l *loader) unreadable(w word, err error) (message, fix string) {
+	var failed *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such file", l.instead(w)
+	case errors.Is(err, fs.ErrPermission):
+		return "the file may not be read", "ask for the right to read it"
+	case errors.As(err, &failed) && strings.Contains(failed.Err.Error(), "directory"):
+		return "this is a folder, and a file is wanted", "name the files in it, such as " + path.Join(w.text, "*.yaml")
+	}
+	return err.Error(), l.instead(w)
+}
+
+// instead says what to write in place of a word that is not there.
+func (l *loader) instead(w word) string {
 	var names []string
 	for _, e := range l.Names() {
 		names = append(names, e.Name)
@@ -184,11 +254,11 @@ func (l *loader) readable(w word) string {
 	near := nearest(fileName(w.text), names)
 	switch {
 	case near != "" && w.isFile():
-		return "did you mean " + near + " of the library? Else check the path"
+		return "did you mean " + near + " of the library? Else check the path, which begins in the folder you are in"
 	case near != "":
 		return "did you mean " + near + "?"
 	case w.isFile():
-		return "check the path"
+		return "check the path, which begins in the folder you are in"
 	case strings.HasSuffix(w.text, ".yml"):
 		return "rename the file to end in .yaml, or write ./" + w.text
 	}
@@ -236,7 +306,7 @@ func (s Source) Names() []LibraryEntry {
 
 // parent returns the word that a scenario extends: a library name, or a path from the directory of the child.
 func (l *loader) parent(child word, d *document) (word, bool) {
-	w := word{d.extends.Text, d.extends.Place}
+	w := word{text: d.extends.Text, Place: d.extends.Place}
 	switch {
 	case d.extends.Kind != Scalar || w.text == "":
 		return w, false // readDocument said so

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,14 +23,15 @@ type Probability struct {
 
 func (v *Number) read(r *reader, n *Node, path string, f field) {
 	plain := func(n *Node, path string) (float64, bool) {
-		x, ok := r.number(n, path)
+		x, ok := r.number(n, path, f)
 		return x, ok && r.within(n, path, f, x)
 	}
 	v.Value, v.Evidence = readEvidence(r, n, path, f.limits, plain, func(x float64) float64 { return x })
 }
 
-func (v *Probability) read(r *reader, n *Node, path string, _ field) {
-	v.Value, v.Evidence = readEvidence(r, n, path, shareLimits, r.probability, func(x float64) float64 { return x })
+func (v *Probability) read(r *reader, n *Node, path string, f field) {
+	plain := func(n *Node, path string) (float64, bool) { return r.probability(n, path, f) }
+	v.Value, v.Evidence = readEvidence(r, n, path, shareLimits, plain, func(x float64) float64 { return x })
 }
 
 func (*Number) schema(_ *schemaWriter, f field) object {
@@ -43,8 +45,9 @@ func (*Probability) schema(*schemaWriter, field) object {
 }
 
 // probability reads a number from 0 to 1.
-func (r *reader) probability(n *Node, path string) (float64, bool) {
-	x, ok := r.number(n, path)
+func (r *reader) probability(n *Node, path string, f field) (float64, bool) {
+	f.limits = shareLimits
+	x, ok := r.number(n, path, f)
 	if ok && (x < 0 || x > 1) {
 		r.refuse(n.Place, path, fmt.Sprintf("must be from 0 to 1, got %s", n.Text), "write a share such as 0.25")
 		return 0, false
@@ -56,13 +59,13 @@ func (r *reader) probability(n *Node, path string) (float64, bool) {
 // exponent of four digits is no input of a clinic.
 var numberForm = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?$`)
 
-// number reads a finite number.
-func (r *reader) number(n *Node, path string) (float64, bool) {
-	if !r.is(n, Scalar, path, "write a number such as 0.5, or {value: 0.5, source: assumption}") {
+// number reads a finite number; f says what may be offered in place of something else.
+func (r *reader) number(n *Node, path string, f field) (float64, bool) {
+	if !r.is(n, Scalar, path, f.exampleNumber()) {
 		return 0, false
 	}
 	if n.Quoted || !numberForm.MatchString(n.Text) {
-		message, fix := notNumber(n)
+		message, fix := notNumber(n, f)
 		r.refuse(n.Place, path, message, fix)
 		return 0, false
 	}
@@ -74,46 +77,89 @@ func (r *reader) number(n *Node, path string) (float64, bool) {
 	return x + 0, true // -0 becomes 0
 }
 
+// whole tells whether the field takes whole numbers only.
+func (f field) whole() bool { return f.typ != nil && f.typ.Kind() == reflect.Int }
+
+// takes tells whether the field takes a number.
+func (f field) takes(x float64) bool {
+	ok, _ := inRange(f.limits, x)
+	return ok && (!f.whole() || x == math.Trunc(x))
+}
+
+// offer says what to write: a number to ten digits, if the field takes it, else of what kind.
+func (f field) offer(x float64) string {
+	x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'g', 10, 64), 64)
+	if f.takes(x) {
+		return "write " + formatNumber(x)
+	}
+	return f.exampleNumber()
+}
+
+// exampleNumber says what the field takes.
+func (f field) exampleNumber() string {
+	kind, example := "number", ""
+	if f.whole() {
+		kind = "whole number"
+	}
+	least, _, _, _ := bounds(f.limits)
+	for _, x := range []float64{least + 1, least, 0.5} {
+		if f.takes(x) && (x != 0 || example == "") {
+			example = formatNumber(x)
+		}
+	}
+	fix := "write a " + kind + " such as " + example
+	if f.typ == reflect.TypeFor[Number]() || f.typ == reflect.TypeFor[Probability]() {
+		fix += ", or {value: " + example + ", source: assumption}"
+	}
+	return fix
+}
+
 var (
-	fractionForm = regexp.MustCompile(`^(\d{1,9})\s*/\s*(\d{1,9})$`)
-	percentForm  = regexp.MustCompile(`^(\d{1,9}(?:\.\d{1,9})?)\s*%$`)
-	commaForm    = regexp.MustCompile(`^-?\d+,\d+$`)
-	pointForm    = regexp.MustCompile(`^[-+]?\d*\.\d*$`)
-	zerosForm    = regexp.MustCompile(`^[-+]?0*\d+(\.\d+)?$`)
-	basedForm    = regexp.MustCompile(`^[-+]?0[xXoObB][0-9a-fA-F]+$`)
+	fractionForm  = regexp.MustCompile(`^(\d{1,9})\s*/\s*(\d{1,9})$`)
+	percentForm   = regexp.MustCompile(`^(\d{1,9}(?:\.\d{1,9})?)\s*%$`)
+	commaForm     = regexp.MustCompile(`^-?\d+,\d+$`)
+	thousandsForm = regexp.MustCompile(`^\d{1,3}([,' ]\d{3})+$`)
+	pointsForm    = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
+	pointForm     = regexp.MustCompile(`^[-+]?\d*\.\d*$`)
+	zerosForm     = regexp.MustCompile(`^[-+]?0*\d+(\.\d+)?$`)
+	basedForm     = regexp.MustCompile(`^[-+]?0[xXoObB][0-9a-fA-F]+$`)
 )
 
 // notNumber says what is wrong with a scalar that is no number, and what to write.
-func notNumber(n *Node) (message, fix string) {
+func notNumber(n *Node, f field) (message, fix string) {
 	text := n.Text
-	message, fix = fmt.Sprintf("must be a number, got %q", text), "write a number such as 0.5"
+	message, fix = fmt.Sprintf("must be a number, got %q", text), f.exampleNumber()
 	bare := strings.ReplaceAll(text, "_", "")
 	if numberForm.MatchString(text) { // so it was the quotes
 		return "must be a number, got text in quotes", "write " + text + " without quotes"
 	}
+	parsed := func(text string) float64 {
+		x, _ := strconv.ParseFloat(text, 64) // its form is checked
+		return x
+	}
 	switch {
 	case bare != text && numberForm.MatchString(bare):
-		fix = "write " + bare
+		fix = f.offer(parsed(bare))
 	case percentForm.MatchString(text):
-		percent, _ := strconv.ParseFloat(percentForm.FindStringSubmatch(text)[1], 64)
-		fix = "write " + strconv.FormatFloat(percent/100, 'g', 10, 64)
+		fix = f.offer(parsed(percentForm.FindStringSubmatch(text)[1]) / 100)
 	case fractionForm.MatchString(text):
 		parts := fractionForm.FindStringSubmatch(text)
-		above, _ := strconv.ParseFloat(parts[1], 64)
-		under, _ := strconv.ParseFloat(parts[2], 64)
-		if under > 0 {
-			fix = "write " + strconv.FormatFloat(above/under, 'g', 10, 64)
+		if under := parsed(parts[2]); under > 0 {
+			fix = f.offer(parsed(parts[1]) / under)
 		}
+	case thousandsForm.MatchString(text) && !f.takes(parsed(strings.Replace(text, ",", ".", 1))):
+		fix = f.offer(parsed(strings.NewReplacer(",", "", "'", "", " ", "").Replace(text)))
+	case commaForm.MatchString(text) && f.whole():
+		fix = f.offer(parsed(strings.Replace(text, ",", ".", 1)))
 	case commaForm.MatchString(text):
 		fix = "write " + strings.Replace(text, ",", ".", 1) + " with a decimal point, or without a separator if it parts thousands"
 	case basedForm.MatchString(text):
 		if i, err := strconv.ParseInt(text, 0, 64); err == nil {
-			fix = "write " + strconv.FormatInt(i, 10)
+			fix = f.offer(float64(i))
 		}
 	case zerosForm.MatchString(text), pointForm.MatchString(text) && strings.Trim(text, "+-.") != "":
-		x, _ := strconv.ParseFloat(text, 64)
 		message += ", which YAML readers take differently"
-		fix = "write " + formatNumber(x)
+		fix = f.offer(parsed(text))
 	case strings.Contains(strings.ToLower(text), "inf") || strings.Contains(strings.ToLower(text), "nan"):
 		fix = "write a finite number"
 	}
@@ -123,12 +169,16 @@ func notNumber(n *Node) (message, fix string) {
 // count reads a whole number.
 func (r *reader) count(n *Node, path string, f field) int {
 	const exact = 1 << 53 // every whole number up to here is a float64
-	x, ok := r.number(n, path)
+	x, ok := r.number(n, path, f)
 	if !ok {
 		return 0
 	}
 	if x != math.Trunc(x) || math.Abs(x) > exact {
-		r.refuse(n.Place, path, "must be a whole number, got "+n.Text, "write "+formatNumber(math.Round(max(min(x, exact), -exact))))
+		fix := f.offer(math.Round(x))
+		if pointsForm.MatchString(n.Text) {
+			fix += ", or " + strings.ReplaceAll(n.Text, ".", "") + " if the point parts thousands"
+		}
+		r.refuse(n.Place, path, "must be a whole number, got "+n.Text, fix)
 		return 0
 	}
 	r.within(n, path, f, x)

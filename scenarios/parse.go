@@ -191,12 +191,41 @@ func (p *parser) syntax(text []byte, err error) {
 			break
 		}
 	}
+	if odd := misindented(lines); odd > 0 && strings.HasPrefix(message, "did not find expected key") {
+		line, message, fix = odd, "this line is indented like nothing above it", "indent keys of one map alike: as far as the key above that it belongs with"
+	}
 	if tab := tabbed(lines); tab > 0 {
 		line, message, fix = tab, "a tab indents this line", "indent with spaces"
 	}
 	written := lines[line-1]
 	column := len(written) - len(strings.TrimLeft(written, " ")) + 1
 	p.refuse(p.place(line, column), "", "not YAML: "+message, fix)
+}
+
+// misindented returns the first line that goes back to an indentation which no line above it has, or 0. It is asked
+// only after yaml.v3 has failed and named the beginning of the map, which may be far above. What stands in brackets is
+// left out, and may be indented as it likes.
+func misindented(lines []string) int {
+	var open []int // indentations of the maps around a line
+	brackets := 0
+	for i, line := range lines {
+		text, _, _ := strings.Cut(strings.TrimSpace(line), " #")
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
+		}
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		for brackets == 0 && len(open) > 0 && open[len(open)-1] > indent {
+			open = open[:len(open)-1]
+			if len(open) == 0 || open[len(open)-1] < indent {
+				return i + 1
+			}
+		}
+		if brackets == 0 && (len(open) == 0 || open[len(open)-1] < indent) {
+			open = append(open, indent)
+		}
+		brackets = max(0, brackets+strings.Count(text, "[")+strings.Count(text, "{")-strings.Count(text, "]")-strings.Count(text, "}"))
+	}
+	return 0
 }
 
 // tabbed returns the first line with a tab in its indentation, or 0. It is asked only after yaml.v3 has failed, since

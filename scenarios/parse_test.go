@@ -27,6 +27,7 @@ func TestParseRefuses(t *testing.T) {
 		{"at sign", "a: @b", "put text that begins with this character in quotes"},
 		{"unknown alias", "a: *b", "not YAML: unknown anchor"},
 		{"indentation", "a: 1\n b: 2", "f.yaml:2:2: (document): not YAML"},
+		{"back to no indentation", "patients:\n   count: 1\n  portal_users: 1\nrun: {a: [1,\n b: 2]}\n", "f.yaml:3:3: (document): not YAML: this line is indented like nothing above it"},
 		{"key between", "a:\n  b: 1\n c: 2", "indent keys of one map alike"},
 		{"not UTF-8", "a: 1\nb: \xff", "f.yaml:2:4: (document): a byte is not UTF-8 text; save the file as UTF-8"},
 		{"NUL", "a: \x00", "f.yaml:1:4: (document): control character U+0000; remove it"},

@@ -27,10 +27,33 @@ func locate(root *Node, path string) (target, *miss) {
 		}
 		t = target{parent: t.node, in: t.at, prefix: below(t.prefix, t.key), key: key}
 		if m := t.step(depth); m != nil {
+			m.fix = or(wholePath(path, depth), m.fix)
 			return t, m
 		}
 	}
 	return t, nil
+}
+
+// wholePath offers whole paths in place of one that begins too low, such as count or education.reach; "" where the
+// format has no such key either.
+func wholePath(path string, depth int) string {
+	steps := strings.Split(path, ".")
+	if _, known := fieldNamed(rootField().typ, steps[0]); known || depth > 0 || nearest(steps[0], keysOf(rootField().typ)) != "" {
+		return ""
+	}
+	var places []string
+	for _, place := range elsewhere(steps[len(steps)-1]) {
+		if len(steps) > 1 {
+			place = strings.Replace(place, "*", steps[len(steps)-2], 1)
+		}
+		if !slices.Contains(places, place) && (len(steps) < 2 || strings.HasSuffix(place, "."+path)) {
+			places = append(places, strings.ReplaceAll(place, "*", "NAME"))
+		}
+	}
+	if places == nil {
+		return ""
+	}
+	return "write the whole path: " + oneOf(places)
 }
 
 // step looks the key up.

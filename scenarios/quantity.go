@@ -107,10 +107,10 @@ func (q Quantity) Float(n *Node) (x float64, ok bool) {
 	case n.Kind != Scalar || q.Kind == "word":
 		return math.NaN(), false
 	case q.Kind == "time":
-		d, ok := r.duration(n, "")
+		d, ok := r.duration(n, "", field{})
 		return d.Seconds(), ok
 	default:
-		return r.number(n, "")
+		return r.number(n, "", field{})
 	}
 }
 

@@ -34,6 +34,7 @@ func readSettings(r *report, options []string, arms []armWords) []*setting {
 // readSetting parses one option; nil means that a problem was found.
 func readSetting(r *report, ordinal int, text string, arms []armWords) *setting {
 	left, value, ok := strings.Cut(text, "=")
+	left = strings.TrimRight(left, " ")
 	at := Place{setFile, ordinal, 1}
 	if !ok || left == "" {
 		r.refuse(at, text, "is not PATH=VALUE", "write a path and a value, such as patients.count=3000")

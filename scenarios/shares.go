@@ -59,7 +59,7 @@ func (r *reader) shares(v *Shares, n *Node, path string) {
 	sound, sum := true, 0.0
 	for _, e := range n.Entries {
 		r.name(e.Key, e.Place, below(path, e.Key))
-		share, ok := r.probability(e.Value, below(path, e.Key))
+		share, ok := r.probability(e.Value, below(path, e.Key), field{})
 		sound, sum = sound && ok, sum+share
 		v.Names, v.Values = append(v.Names, e.Key), append(v.Values, share)
 	}

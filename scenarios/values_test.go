@@ -69,6 +69,20 @@ func TestNumber(t *testing.T) {
 	refuses[Number](t, "1/3", "write 0.3333333333")
 	refuses[Number](t, `"0.5"`, "write 0.5 without quotes")
 	refuses[Number](t, `"0,5"`, "write 0.5 with a decimal point")
+	share := field{typ: reflect.TypeFor[Probability]()}
+	refuses[Probability](t, "120%", "write a number such as 0.5, or {value: 0.5, source: assumption}", share) // and not 1.2, which is none
+	refuses[Probability](t, `"0,5"`, "write 0.5 with a decimal point", share)
+	refuses[Number](t, "01", "write a number such as 2", field{limits: ">1"})
+	refuses[Number](t, `"2,250"`, "write 2.250 with a decimal point, or without a separator if it parts thousands")
+	count := field{typ: reflect.TypeFor[int](), limits: ">=1"}
+	refuses[int](t, "many", "write a whole number such as 1", count)
+	refuses[int](t, "{value: 3, source: local}", "write a whole number such as 1", count)
+	refuses[int](t, "-1.5", "write a whole number such as 1", count) // and not -2
+	refuses[int](t, `"2,250"`, "write 2250", count)
+	refuses[int](t, "2.250", "write 2, or 2250 if the point parts thousands", count)
+	refuses[int](t, "12 500", "write 12500", count)
+	refuses[int](t, `"1,5"`, "write a whole number such as 1", count)
+	refuses[int](t, "250%", "write a whole number such as 1", count)
 	refuses[Number](t, "yes", `must be a number, got "yes"`)
 	refuses[Number](t, "[1]", "must be a single value, got a list")
 	refuses[Number](t, "0", "must be above 0, got 0", field{limits: ">0"})

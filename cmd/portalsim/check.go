@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -29,6 +30,9 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 		if len(args) == 0 {
 			return &usage{"check needs at least one file", "write, for example, portalsim check my-clinic.yaml"}
 		}
+		if whole := strings.Join(args, " "); len(args) > 1 && isThere(whole) && !isThere(args[0]) {
+			return &usage{"the name of " + whole + " has a space in it, which parts arguments", "put it in quotes: portalsim check " + quoteForShell(whole)}
+		}
 		studied, args, err := checkStudies(args)
 		for _, line := range studied {
 			if !*quiet {
@@ -43,33 +47,44 @@ func prepareCheck(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 			return err
 		}
 		for i, a := range arms {
-			if len(a.File.Variants.Keys) > 0 { // each alternative must be a clinic, too
-				if _, err := source().Uncertainty([]string{a.Expression}, nil); err != nil {
-					return err
-				}
-			}
 			if *expand {
 				if i > 0 {
 					fmt.Fprintln(io.out, "---")
 				}
 				fmt.Fprint(io.out, a.Expand())
 			} else if !*quiet {
-				held, assumed := 0, 0
-				for _, in := range a.Inputs() {
-					if in.Source == "assumption" {
-						assumed++
-					}
-					if in.Held {
-						held++
-					}
-				}
-				fmt.Fprintf(io.out, "%s: sound; %s, of them %d assumed, %d of these without a range\n", a.Name, count(len(a.Inputs()), "input"), assumed, held)
-				printContacts(io.out, a.Model)
-				printLoads(io.out, a.Model)
+				printSound(io.out, a)
 			}
 		}
 		return nil
 	}
+}
+
+// isThere tells whether a path leads to something.
+func isThere(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// printSound says what a sound scenario holds. As in the report, what nobody wrote is not counted among the inputs.
+func printSound(w io.Writer, a *scenarios.Arm) {
+	written, defaults, held, assumed := 0, 0, 0, 0
+	for _, in := range a.Inputs() {
+		switch in.Source {
+		case "default":
+			defaults++
+			continue
+		case "assumption":
+			assumed++
+		}
+		written++
+		if in.Held {
+			held++
+		}
+	}
+	fmt.Fprintf(w, "%s: sound; %s, of them %d assumed, %d of these without a range; %s\n", a.Name, count(written, "input"), assumed, held, count(defaults, "default"))
+	printContacts(w, a.Model)
+	printLoads(w, a.Model)
 }
 
 // checkStudies checks the study files among the arguments. It returns a line for each that is sound, and the rest.

@@ -44,7 +44,9 @@ func commands() []command {
 		{"schema", "[scenario | overlay | study]", "print JSON Schema of the files, for editors", schemaHelp, prepareSchema},
 		{"validate", "", "set the installed program against theory", validateHelp, prepareValidate},
 		{"tables", "", "print the data dictionary: tables, columns and measures", tablesHelp, prepareTables},
-		{"help", "[COMMAND | format | study]", "explain a command, or list every key of scenario or study files", "", prepareHelp},
+		{"completion", completionArgs, "print a script by which your shell completes commands, flags and names", completionHelp, prepareCompletion},
+		{"man", "", "print the manual page", manHelp, prepareMan},
+		{"help", "[COMMAND | TOPIC]", "explain a command or a topic", "", prepareHelp},
 		{"version", "", "print the version", "", prepareVersion},
 	}
 }
@@ -136,25 +138,32 @@ func unknownCommand(name string) error {
 	for _, c := range commands() {
 		names = append(names, c.name)
 	}
-	return &usage{fmt.Sprintf("there is no command %q", name), didYouMean(name, names, "", "write one of "+strings.Join(names, ", "))}
+	return &usage{fmt.Sprintf("there is no command %q", name), didYouMean(name, names, "", "see portalsim help, which lists all")}
 }
 
+// programHelp says what the program is for, and how to begin.
+const programHelp = `
+portalsim simulates patient-portal messages and the clinicians who answer them: how long patients wait, what evenings cost
+the staff, and what an intervention would change, with how sure one can be.
+
+    portalsim compare baseline education      what would teaching patients change?
+    portalsim init                            begin a scenario of your own clinic
+    portalsim help own-clinic                 how to go on from there
+`
+
+// armsHelp says what an ARM is.
+const armsHelp = `
+An ARM is [NAME=]SCENARIO[+OVERLAY…] or [NAME=]OVERLAY[+OVERLAY…], laid over the first arm's scenario. A word is a name
+of the library (portalsim scenarios list) unless it contains / or ends in .yaml.
+`
+
 func printHelp(w io.Writer) {
-	fmt.Fprint(w, `portalsim simulates patient-portal messages and the clinicians who answer them.
-
-    portalsim compare baseline education --out out
-
-Commands:
-`)
+	fmt.Fprintf(w, "%s\nCommands:\n", strings.TrimLeft(programHelp, "\n"))
 	for _, c := range commands() {
 		fmt.Fprintf(w, "  %-45s %s\n", strings.TrimSpace(c.name+" "+c.args), c.short)
 	}
-	fmt.Fprint(w, `
-An ARM is [NAME=]SCENARIO[+OVERLAY…] or [NAME=]OVERLAY[+OVERLAY…], laid over the first arm's scenario. A word is a name
-of the library (portalsim scenarios list) unless it contains / or ends in .yaml.
-
-Exit status: 0 done; 1 could not; 2 usage or input; 3 validate found a quantity outside its limits; 4 finished, with points that failed or arms that never settle; 130 interrupted; 143 terminated.
-`)
+	fmt.Fprintf(w, "%s\n%s\nExit status:\n", armsHelp, topicsHelp())
+	printExitStatuses(w)
 }
 
 func printCommandHelp(w io.Writer, c *command) {
@@ -166,7 +175,9 @@ func printCommandHelp(w io.Writer, c *command) {
 		fmt.Fprintf(w, "%s\n", strings.TrimLeft(c.long, "\n"))
 	}
 	if flags.HasFlags() {
-		fmt.Fprintf(w, "Flags:\n%s\n", strings.TrimRight(flags.FlagUsagesWrapped(120), "\n"))
+		const truth = "[=true|false]" // which no reader needs
+		text := strings.ReplaceAll(flags.FlagUsagesWrapped(helpWidth), truth, strings.Repeat(" ", len(truth)))
+		fmt.Fprintf(w, "Flags:\n%s\n", strings.TrimRight(text, "\n"))
 	}
 }
 
@@ -176,21 +187,39 @@ func prepareHelp(*pflag.FlagSet) func(context.Context, []string, stdio) error {
 			printHelp(io.out)
 			return nil
 		}
-		switch args[0] {
-		case "format":
-			printReference(io.out, scenarios.Reference())
-			return nil
-		case "study":
-			printReference(io.out, scenarios.ReferenceOf(reflect.TypeFor[studies.File]()))
-			return nil
+		c, t := commandNamed(args[0]), topicNamed(args[0])
+		if c == nil && t == nil {
+			return unknownTopic(args[0])
 		}
-		c := commandNamed(args[0])
-		if c == nil {
-			return unknownCommand(args[0])
+		if c != nil {
+			printCommandHelp(io.out, c)
 		}
-		printCommandHelp(io.out, c)
+		if c != nil && t != nil {
+			fmt.Fprintln(io.out)
+		}
+		if t != nil {
+			return t.show(io.out)
+		}
 		return nil
 	}
+}
+
+// unknownTopic offers commands and topics.
+func unknownTopic(name string) error {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	for _, t := range topics() {
+		names = append(names, t.name)
+	}
+	return &usage{fmt.Sprintf("there is no command or topic %q", name), didYouMean(name, names, "", "see portalsim help, which lists both")}
+}
+
+func printFormat(w io.Writer) { printReference(w, scenarios.Reference()) }
+
+func printStudyFormat(w io.Writer) {
+	printReference(w, scenarios.ReferenceOf(reflect.TypeFor[studies.File]()))
 }
 
 // printReference prints every key of a format as a Markdown table.

@@ -227,7 +227,7 @@ func TestWebAssembly(t *testing.T) {
 // CITATION.cff names the version that the program prints.
 func TestCitation(t *testing.T) {
 	text := readText(t, filepath.Join(root, "CITATION.cff"))
-	for _, want := range []string{"\nversion: " + version + "\n", "\nlicense: Apache-2.0\n", "\ntitle: ", "\nabstract: ", "\ndate-released: "} {
+	for _, want := range []string{"\nversion: " + version + "\n", "\nlicense: Apache-2.0\n", "\ntitle: ", "\nabstract: ", "\ndate-released: " + released + "\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("CITATION.cff has no %q", strings.TrimSpace(want))
 		}

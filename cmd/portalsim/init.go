@@ -47,6 +47,9 @@ func prepareInit(*pflag.FlagSet) func(context.Context, []string, stdio) error {
 		if err != nil {
 			return err
 		}
+		if _, err := os.Lstat(file); err == nil {
+			return &usage{file + " exists already", "write another name, such as portalsim init " + quoteForShell(strings.TrimSuffix(file, ".yaml")+"-2.yaml") + ", or move it away"}
+		}
 		if err := createNew(file, []byte(text)); err != nil {
 			return err
 		}

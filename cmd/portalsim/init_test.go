@@ -32,13 +32,16 @@ func TestInit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := invoke("init"); got.status != exitUsage || !strings.Contains(got.err, "my-clinic.yaml exists already; ") || readText(t, "my-clinic.yaml") != "mine" {
+	if got := invoke("init"); got.status != exitUsage || !strings.Contains(got.err, "my-clinic.yaml exists already; write another name, such as portalsim init my-clinic-2.yaml") || readText(t, "my-clinic.yaml") != "mine" {
 		t.Errorf("over a file: status %d, %q", got.status, got.err)
 	}
 	if got := succeed(t, "init", "sub clinic.yaml"); !strings.Contains(got.err, "left portalsim.schema.json as it is") || readText(t, schemaFile) != "mine" {
 		t.Errorf("over a schema of another: %q", got.err)
 	}
 	succeed(t, "check", "sub clinic.yaml", "--quiet")
+	if got := invoke("check", "sub", "clinic.yaml"); got.status != exitUsage || !strings.Contains(got.err, "put it in quotes: portalsim check 'sub clinic.yaml'") {
+		t.Errorf("without quotes: %q", got.err)
+	}
 }
 
 // A path under which the scenario could not be used is refused, with a command that works.

@@ -40,10 +40,11 @@ var mayImport = map[string][]string{
 	"validation":             {"validation/theory", "scenarios", "sim/experiment", "sim", "sim/random", "sim/stats"},
 	"validation/oracle":      {"sim", "sim/random"}, // the scenario, what it is compared with, and the keyed uniforms
 	"validation/mutation":    {},                    // it runs the tests of others
+	"docs":                   {},                    // it is text
 	"validation/jsonschema":  {},                    // it reads files as an editor does
 	"cmd/bench":              {"scenarios", "output", "sim", "sim/engine", "sim/random"},
 	"cmd/portalsim": {"scenarios", "scenarios/study", "scenarios/messagelog", "output", "output/report", "validation", "sim/experiment", "sim", "sim/engine", "sim/random",
-		"sim/stats"},
+		"sim/stats", "docs"},
 }
 
 // doors lists, for each module of others, the packages that may import it.

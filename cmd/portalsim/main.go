@@ -29,6 +29,26 @@ const (
 	exitTerminated  = 143 // SIGTERM
 )
 
+// exitStatuses says what each status means, for the help, the manual and the documents.
+var exitStatuses = []struct {
+	status  int
+	meaning string
+}{
+	{exitDone, "done"},
+	{exitCouldNot, "could not: a full disk, a defect, a scenario whose work grows without end"},
+	{exitUsage, "the command line or a file is wrong; nothing was run"},
+	{exitOutside, "validate found a quantity outside its limits"},
+	{exitUnsettled, "finished, with points that failed or arms that never settle"},
+	{exitInterrupted, "interrupted (Ctrl-C)"},
+	{exitTerminated, "terminated"},
+}
+
+func printExitStatuses(w io.Writer) {
+	for _, s := range exitStatuses {
+		fmt.Fprintf(w, "%5d  %s\n", s.status, s.meaning)
+	}
+}
+
 func main() {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

@@ -50,9 +50,13 @@ func prepareReport(f *pflag.FlagSet) func(context.Context, []string, stdio) erro
 
 // writeReport makes the report of a directory's tables.
 func writeReport(directory, path string) error {
+	const fix = "name one that compare or run has written with --out"
+	if found, err := os.Stat(directory); errors.Is(err, fs.ErrNotExist) || err == nil && !found.IsDir() {
+		return &usage{"there is no folder " + directory, fix}
+	}
 	switch err := output.Verify(directory); {
 	case errors.Is(err, fs.ErrNotExist):
-		return &usage{fmt.Sprintf("%s is not a whole directory of a run: %v", directory, err), "name a directory that compare or run has written with --out"}
+		return &usage{fmt.Sprintf("the folder %s does not hold a whole run: %v", directory, err), fix}
 	case err != nil:
 		return fmt.Errorf("the tables are not as the run left them: %w", err)
 	}

@@ -79,7 +79,7 @@ func TestReportRefuses(t *testing.T) {
 		t.Error("a file of somebody else's was changed")
 	}
 	refuse(exitUsage, "takes one directory", "report")
-	refuse(exitUsage, "not a whole directory of a run", "report", t.TempDir())
+	refuse(exitUsage, "does not hold a whole run", "report", t.TempDir())
 	refuse(exitUsage, "--report needs --out", "run", "baseline", "--report")
 	warming := filepath.Join(t.TempDir(), "warming")
 	succeed(t, "warmup", "baseline", "--weeks", "10", "--replications", "2", "--set", "patients.count=100", "--out", warming)

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -155,13 +157,21 @@ func confidenceOf(s *studies.Study) *scenarios.Number {
 	return s.File.Precision.Confidence
 }
 
+// unreadable says why a file that was named cannot be read.
+func unreadable(file string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return &usage{"there is no file " + file, "check the path, which begins in the folder you are in"}
+	}
+	return &usage{fmt.Sprintf("cannot read %s: %v", file, err), "check the path"}
+}
+
 // load reads a study file, or makes a study of arms.
 func (w *sweep) load(args []string) (err error) {
 	from := studies.Source{Source: w.source(), ReadTable: output.ReadCells}
 	if len(args) == 1 && strings.HasSuffix(args[0], ".yaml") {
 		text, err := w.files.readFile(args[0])
 		if err != nil {
-			return &usage{fmt.Sprintf("cannot read %s", args[0]), "check the path"}
+			return unreadable(args[0], err)
 		}
 		if scenarios.SchemaOf(text) == studies.Schema {
 			w.study, err = from.Load(args[0], text, w.set)

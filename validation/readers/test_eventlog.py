@@ -116,3 +116,5 @@ def test_vidigi_shows_who_is_where(log, shown):
         beyond = drawn["additional"].fillna(0).sum() if "additional" in drawn else 0
         assert len(drawn) + beyond == ((threads["sent"] <= now) & (threads["ended"] > now)).sum()
         assert drawn.groupby(drawn["stage"].where(drawn["event_type"] == "resource_use")).size().max() == 1, "one touch at a time"
+    assert len(names["drawn"]) >= len(frames)
+    assert names["drawn"][["x_final", "y_final", "icon"]].notna().all(axis=None)
