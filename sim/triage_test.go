@@ -108,3 +108,32 @@ func TestRecordsOfLooks(t *testing.T) {
 		}
 	}
 }
+
+// A truly urgent thread that ends without a touch in a clinical pool was never looked at, however soon it was answered: it
+// counts as beyond the limit of safety. In a clinical pool the same threads are looked at within it.
+func TestUrgentThreadsThatNobodyLookedAt(t *testing.T) {
+	for _, clinical := range []bool{false, true} {
+		s := plainClinic()
+		s.Types[0].TrulyUrgent = 1
+		s.Types[0].NeedsAt = hours(9, 10, 30) // the second waits for half an hour
+		s.Pools[0].Clinical = clinical
+		rows, r := threadsOf(t, s)
+		expectTouches(t, rows, 9, 10.5, 30)
+		want := 1.0
+		if clinical {
+			want = 0
+		}
+		found := false
+		for i := range r.Rows {
+			if x := &r.Rows[i]; x.Measure == "urgent_look_late_share" {
+				found = true
+				if x.Value == nil || *x.Value != want {
+					t.Errorf("clinical %v: %s of %s is %v, want %v", clinical, x.Measure, x.Type, x.Value, want)
+				}
+			}
+		}
+		if !found {
+			t.Error("no urgent_look_late_share")
+		}
+	}
+}
