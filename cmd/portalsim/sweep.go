@@ -237,8 +237,9 @@ func (w *sweep) run(ctx context.Context) error {
 		return err
 	}
 	w.remark()
+	var tasks []output.Task
 	if directory != nil {
-		if _, err := w.othersTasks(); err != nil {
+		if tasks, err = w.othersTasks(); err != nil {
 			return err
 		}
 		if err := w.beginTask(plainShard(0, 1, ""), w.study.Points()); err != nil {
@@ -258,7 +259,9 @@ func (w *sweep) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.pieces.RemoveLeftovers()
+	if !slices.ContainsFunc(tasks, func(t output.Task) bool { return t.Count > 1 }) { // else some may be writing
+		w.pieces.RemoveLeftovers()
+	}
 	if w.report {
 		if err := writeReport(w.out, filepath.Join(w.out, output.ReportFile)); err != nil {
 			return err
@@ -293,7 +296,7 @@ func (w *sweep) goOn(ctx context.Context, outcomes []outcome, err error) error {
 			done++
 		}
 	}
-	return &stoppedSweep{context.Cause(ctx), done, w.study.Points(), w.out}
+	return &stoppedSweep{context.Cause(ctx), done, w.meter.points, w.out}
 }
 
 // verdict returns an error that lists failures and what never settled, or nil.
