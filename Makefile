@@ -43,6 +43,12 @@ browser:   ## reports in a real Chromium: errors, requests, labels, accessibilit
 	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .build/browser/bin/pytest -q -p no:cacheprovider validation/browser
 
+.PHONY: test-cluster
+test-cluster: ## studies as arrays on a real Slurm on this host, with tasks, a node and the controller killed: as root on Debian, some three minutes
+	validation/cluster/setup.sh
+	mkdir -p .build && rm -f .build/cluster.log && go build -o .build/portalsim ./cmd/portalsim
+	PORTALSIM=$(CURDIR)/.build/portalsim .build/cluster/bin/pytest -q -p no:cacheprovider validation/cluster
+
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
 	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
