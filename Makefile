@@ -64,7 +64,7 @@ fuzz:      ## each fuzz target for FUZZTIME (30s)
 	@grep -rn --include='*_test.go' '^func Fuzz' $(FOLDERS) | sed 's|/[^/]*_test.go:.*func \(Fuzz[A-Za-z]*\).*| \1|' | \
 	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; done
 
-mutation:  ## break the program on purpose and tell which checks notice, into docs/mutation.md: about an hour
+mutation:  ## break the program on purpose and tell which checks notice, into docs/mutation.md: about half an hour
 	go run ./validation/mutation -out docs/mutation.md
 
 golden:    ## rewrite the golden files and the generated parts of documents; read the difference before committing
