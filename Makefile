@@ -47,6 +47,12 @@ browser:   ## reports and the what-if page in a real Chromium: errors, requests,
 	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .build/browser/bin/pytest -q -p no:cacheprovider validation/browser
 
+.PHONY: test-cluster
+test-cluster: ## studies as arrays on a real Slurm on this host, with tasks, a node and the controller killed: as root on Debian, some three minutes
+	validation/cluster/setup.sh
+	mkdir -p .build && rm -f .build/cluster.log && go build -o .build/portalsim ./cmd/portalsim
+	PORTALSIM=$(CURDIR)/.build/portalsim .build/cluster/bin/pytest -q -p no:cacheprovider validation/cluster
+
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
 	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
@@ -62,7 +68,7 @@ fuzz:      ## each fuzz target for FUZZTIME (30s)
 	@grep -rn --include='*_test.go' '^func Fuzz' $(FOLDERS) | sed 's|/[^/]*_test.go:.*func \(Fuzz[A-Za-z]*\).*| \1|' | \
 	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; done
 
-mutation:  ## break the program on purpose and tell which checks notice, into docs/mutation.md: about an hour
+mutation:  ## break the program on purpose and tell which checks notice, into docs/mutation.md: about half an hour
 	go run ./validation/mutation -out docs/mutation.md
 
 golden:    ## rewrite the golden files and the generated parts of documents; read the difference before committing

@@ -95,7 +95,7 @@ type PairRow struct {
 	Arm         string   `parquet:"arm,dict" doc:"arm, as named on the command line"`
 	Replication int32    `parquet:"replication" doc:"replication number, from 0"`
 	Type        string   `parquet:"type,dict" doc:"message type, or all"`
-	Fate        string   `parquet:"fate,dict" doc:"paired: portal thread in both arms; moved: portal thread in the control, another channel in the arm; arrived: the reverse; unexpressed: portal thread in the control, no contact in the arm; extra: no contact in the control, portal thread in the arm"`
+	Fate        string   `parquet:"fate,dict" doc:"paired: portal thread in both arms; moved: portal thread in the control, another channel in the arm; arrived: the reverse, or self-served or merged in the control, then without a wait there; settled: self-served or merged in the arm; unexpressed: portal thread in the control, no contact in the arm; extra: no contact in the control, portal thread in the arm"`
 	Contacts    int64    `parquet:"contacts" doc:"number of contacts"`
 	ControlWait *float64 `parquet:"control_wait_h,optional" unit:"h" doc:"mean time to first response in the control; null where it has no such contact"`
 	ArmWait     *float64 `parquet:"arm_wait_h,optional" unit:"h" doc:"mean time to first response in the arm; null where it has no such contact"`

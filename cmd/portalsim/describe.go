@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"portalsim/output"
 	"portalsim/scenarios"
+	studies "portalsim/scenarios/study"
 	"portalsim/sim"
 	"portalsim/sim/experiment"
 	"portalsim/sim/random"
@@ -18,32 +20,40 @@ import (
 
 const describeHelp = `
 Writes the STRESS-DES reporting checklist (Monks et al., Journal of Simulation 2019;13:55) as Markdown, filled from the
-scenarios: to be completed and put beside a paper. What a file cannot say is marked "For the author". The first arm is
-the control.
+scenarios, or from a study: to be completed and put beside a paper. What a file cannot say is marked "For the author".
+The first arm is the control.
 
     portalsim describe baseline education > stress.md
+    portalsim describe study.yaml > stress.md
 `
 
 func prepareDescribe(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
 	set := f.StringArray("set", nil, "set `[ARM:]PATH=VALUE` over the files, as compare does")
 	return func(_ context.Context, args []string, io stdio) error {
 		if len(args) == 0 {
-			return &usage{"describe needs at least one arm", "write, for example, portalsim describe baseline education"}
+			return &usage{"describe needs at least one arm, or a study", "write, for example, portalsim describe baseline education"}
 		}
-		arms, err := source().Load(args, *set)
+		study, err := studyIn(studies.Source{Source: source(), ReadTable: output.ReadCells}, args, *set)
 		if err != nil {
 			return err
 		}
+		var arms []*scenarios.Arm
+		if study != nil {
+			arms = study.Standing
+		} else if arms, err = source().Load(args, *set); err != nil {
+			return err
+		}
 		w := bufio.NewWriter(io.out)
-		(&checklist{w, arms}).write()
+		(&checklist{w, arms, study}).write()
 		return w.Flush()
 	}
 }
 
-// checklist writes the items of STRESS-DES about some arms, of which the first is the control.
+// checklist writes the items of STRESS-DES about some arms, of which the first is the control, or about a study.
 type checklist struct {
 	io.Writer
-	arms []*scenarios.Arm
+	arms  []*scenarios.Arm // of a study, as they stand
+	study *studies.Study   // nil for arms alone
 }
 
 func (c *checklist) control() *sim.Scenario { return c.arms[0].Model }
@@ -63,7 +73,11 @@ func words(text string) string {
 }
 
 func (c *checklist) write() {
-	c.say("# STRESS-DES: %s\n", words(c.arms[0].Name))
+	name := c.arms[0].Label
+	if c.study != nil {
+		name = c.study.File.Name
+	}
+	c.say("# STRESS-DES: %s\n", words(name))
 	c.say("The checklist of Monks et al. (2019), filled by portalsim %s from the scenarios; items marked \"For the author\" are not in them.", version)
 	c.say("The model itself is described, in the same order, in docs/model.md of the program.")
 	c.objectives()
@@ -76,18 +90,13 @@ func (c *checklist) write() {
 func (c *checklist) objectives() {
 	c.heading("1. Objectives")
 	c.item("1.1 Purpose of the model")
+	if c.study != nil {
+		c.say("%s %s\n", words(or(c.study.File.Title, "A study without title.")), words(c.study.File.Description))
+	}
 	c.say("%s. %s\n", words(or(c.arms[0].Title, c.arms[0].Name)), words(c.arms[0].File.Description))
 	c.author("the question of the study, who asks it, and what is to be decided.")
 	c.item("1.2 Model outputs")
-	c.say("Headline measures; all others are defined by `portalsim tables`:\n")
-	for _, name := range sim.Headline {
-		for _, m := range sim.Measures() {
-			if m.Name == name {
-				c.say("- `%s` (%s): %s", m.Name, m.Unit, m.Doc)
-			}
-		}
-	}
-	c.say("\nBetween arms, the first is paired by contact. Workload is measured, not burnout.")
+	c.outputs()
 	c.item("1.3 Experimentation aims")
 	if len(c.arms) == 1 {
 		c.say("One arm, `%s`.\n", c.arms[0].Name)
@@ -98,7 +107,27 @@ func (c *checklist) objectives() {
 		}
 		c.say("")
 	}
+	if c.study != nil {
+		c.design()
+	}
 	c.author("which differences are primary, and what size would matter.")
+}
+
+// outputs lists the measures that the arms, or the study, are about.
+func (c *checklist) outputs() {
+	if c.study != nil {
+		c.measures()
+		return
+	}
+	c.say("Headline measures; all others are defined by `portalsim tables`:\n")
+	for _, name := range sim.Headline {
+		for _, m := range sim.Measures() {
+			if m.Name == name {
+				c.say("- `%s` (%s): %s", m.Name, m.Unit, m.Doc)
+			}
+		}
+	}
+	c.say("\nBetween arms, the first is paired by contact. Workload is measured, not burnout.")
 }
 
 func or(text, otherwise string) string {
@@ -138,7 +167,11 @@ func (c *checklist) data() {
 	c.item("3.2 Pre-processing")
 	c.author("how local figures were got from records, if any; the library's are in its files, with the notes.")
 	c.item("3.3 Input parameters")
-	c.say("Every number that is not the program's default, of the first arm and then of the others where it differs:\n")
+	standing := ""
+	if c.study != nil {
+		standing = ", as they stand; what the study varies is in section 1.3"
+	}
+	c.say("Every number that is not the program's default, of the first arm and then of the others where it differs%s:\n", standing)
 	c.inputs()
 	c.item("3.4 Assumptions")
 	c.say("Inputs marked *assumption* above. What the model leaves out is listed at the end of docs/model.md.")
@@ -203,6 +236,10 @@ func (c *checklist) experimentation() {
 	c.item("4.2 Run length")
 	c.say("%.0f weeks measured, then a drain of up to %.0f days until every thread sent in them has ended; what has not is censored.", s.Measure.Hours()/168, s.Drain.Hours()/24)
 	c.item("4.3 Estimation approach")
+	if c.study != nil {
+		c.precision()
+		return
+	}
 	c.say("Independent replications, %s. Without `--replications` they are added (%d, then half as many again, at most %d) until each headline half-width is at most %.0f %% of the control's mean.",
 		panelWords(s), experiment.Stage(0), stopping.Most, 100*stopping.Share)
 	c.say("Means have Student t-intervals over replications; differences are paired; simultaneous intervals over arms and headline measures are by Bonferroni.\n")
@@ -222,6 +259,6 @@ func (c *checklist) implementation() {
 	c.author("machine and run time; `manifest.json` of a run has both.")
 	c.heading("6. Code access")
 	c.item("6.1 Computer model sharing statement")
-	c.say("portalsim is under the Apache License 2.0. `manifest.json` of a run holds the expanded scenarios and the command that repeats it.\n")
+	c.say("portalsim is under the Apache License 2.0. `manifest.json` of a run holds the expanded scenarios%s and the command that repeats it.\n", map[bool]string{true: ", the study file"}[c.study != nil])
 	c.author("where the scenarios and the output of this study are deposited.")
 }

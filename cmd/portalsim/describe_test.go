@@ -45,6 +45,41 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
+// The checklist of a study has the same items, and says what is varied, over what, by which design and how sure to be.
+func TestDescribeStudy(t *testing.T) {
+	const more = "title: What of *reach*?\nfactors:\n  interventions.education.reach: {role: uncertainty, title: Share reached}\n  taught:patients.count: {role: lever, values: [300, 400]}\n" +
+		"  patients.activity_cv: {role: uncertainty, range: [0.2, 2], scale: log}\nseed: 7\n"
+	fixed := succeed(t, "describe", studyFile(t, more+"design: {kind: morris, trajectories: 5}\nreplications: 3\n")).out
+	sequential := succeed(t, "describe", studyFile(t, "factors: {staff.nurse.count: {role: lever, values: [2, 3]}}\nconstraints: [\"staff.nurse.count <= 3\"]\n"+
+		"measures: {after_hours_min_per_clinician_week: {half_width: 0.5}, \"first_response_h_mean[channel=portal]\": {relative: 0.02, paired_by: contact}}\nprecision: {at_most: 60}\n")).out
+	for _, text := range []string{fixed, sequential} {
+		parts := strings.Split(text, "\n### ")[1:]
+		if len(parts) != len(stressItems) {
+			t.Fatalf("%d items, want %d", len(parts), len(stressItems))
+		}
+		for i, want := range stressItems {
+			if title, answer, _ := strings.Cut(parts[i], "\n"); !strings.HasPrefix(title, want) || len(strings.TrimSpace(answer)) < 40 {
+				t.Errorf("item %d is %q, want %q, with an answer", i, title, want)
+			}
+		}
+		if strings.Contains(text, "%!") || strings.Contains(text, "NaN") {
+			t.Error("a number is not written")
+		}
+	}
+	for _, c := range []struct{ text, want string }{
+		{fixed, "# STRESS-DES: small"}, {fixed, "What of \\*reach\\*?"}, {fixed, "Design `morris`: Morris's trajectories (1991), which move one factor at a time; 20 points of 2 arms each."},
+		{fixed, "| `interventions.education.reach` | Share reached | uncertain | 0.6 | belief, 95 % of it from 0.3 to 0.9 | 1 |"}, {fixed, "| lever | 300 | values 300, 400 |"},
+		{fixed, "| 0.2 to 2, even on a logarithmic scale |"}, {fixed, "with seed 7, at every point"}, {fixed, "3 replications at each point."}, {fixed, "Elementary effects: mean"},
+		{fixed, "Set for all points over the files: `run.measure`, `run.warm_up`, `patients.count`"}, {fixed, "4 weeks measured"},
+		{sequential, "Points are left out unless `staff.nurse.count <= 3`"}, {sequential, "at most 60, until"}, {sequential, "- `after_hours_min_per_clinician_week`: half-width of at most 0.5 min"},
+		{sequential, "half-width of at most 2 % of the control's mean"}, {sequential, "its difference between arms paired by contact"}, {sequential, "A front says which choices"},
+	} {
+		if !strings.Contains(c.text, c.want) {
+			t.Errorf("no %q in the checklist:\n%.6000s", c.want, c.text)
+		}
+	}
+}
+
 // Words of others do not become Markdown of ours.
 func TestDescribeShowsWordsAsText(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.yaml")

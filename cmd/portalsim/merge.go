@@ -23,7 +23,8 @@ answer: the same bytes as one sweep on one machine. It simulates nothing, and ne
     portalsim merge out --incomplete
 
 It refuses tasks that ran different texts of the study, another version of the program or another model, and a study of
-which points are missing, unless told. File systems that machines share may show a new file a minute late: --wait looks again.
+which points are missing, unless told. File systems that machines share may show a new file a minute late: --wait looks
+again. --report adds the report of a sweep.
 `
 
 // merging is what merge does.

@@ -25,8 +25,13 @@ func TestReleaseIsReproducible(t *testing.T) {
 	if os.Getenv("PORTALSIM_LONG") == "" {
 		t.Skip("builds for six systems, twice; make test-long does")
 	}
-	first := snapshot(t, filepath.Join(t.TempDir(), "here"))
-	second := snapshot(t, filepath.Join(t.TempDir(), "somewhere", "else"), "GOCACHE="+t.TempDir())
+	from, err := filepath.Abs(filepath.Join(here, root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clone := filepath.Join(t.TempDir(), "here")
+	first := snapshot(t, from, clone)
+	second := snapshot(t, clone, filepath.Join(t.TempDir(), "somewhere", "else"), "GOCACHE="+t.TempDir()) // of the clone: work may go on meanwhile
 	names := filesOf(t, first)
 	if others := filesOf(t, second); !slices.Equal(names, others) {
 		t.Fatalf("one release has %v, the other %v", names, others)
@@ -55,14 +60,14 @@ func TestReleaseIsReproducible(t *testing.T) {
 // releaseTag is what the clones are tagged with.
 const releaseTag = "v0.99.3"
 
-// snapshot builds a release of the last commit in a clone, with more environment, and returns its directory.
-func snapshot(t *testing.T, clone string, environment ...string) string {
+// snapshot builds a release of the last commit of a repository in a clone of it, with more environment, and returns its
+// directory.
+func snapshot(t *testing.T, from, clone string, environment ...string) string {
 	t.Helper()
-	from, err := filepath.Abs(filepath.Join(here, root))
+	tools, err := filepath.Abs(filepath.Join(here, root, ".build", "tools"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tools := filepath.Join(from, ".build", "tools")
 	if _, err := os.Stat(filepath.Join(tools, "goreleaser")); err != nil {
 		t.Fatalf("%v; make release-tools builds it", err)
 	}
@@ -76,7 +81,7 @@ func snapshot(t *testing.T, clone string, environment ...string) string {
 		}
 	}
 	command(from, "git", "clone", "--quiet", from, clone)
-	command(clone, "git", "tag", releaseTag)
+	command(clone, "git", "tag", "--force", releaseTag)
 	command(clone, filepath.Join(tools, "goreleaser"), "release", "--snapshot", "--clean")
 	return filepath.Join(clone, ".build", "dist")
 }
@@ -146,17 +151,17 @@ func checkArchive(t *testing.T, file string) {
 	}
 	if strings.HasSuffix(directory, runtime.GOOS+"_"+runtime.GOARCH) {
 		text, err := exec.Command(path, "version").Output()
-		if want := "portalsim version " + strings.TrimPrefix(releaseTag, "v") + " (build " + headCommit(t) + ")"; err != nil || !strings.HasPrefix(string(text), want) {
+		if want := "portalsim version " + strings.TrimPrefix(releaseTag, "v") + " (build " + headCommit(t, filepath.Dir(file)) + ")"; err != nil || !strings.HasPrefix(string(text), want) {
 			t.Errorf("the program of the release says %q, %v, want %q", text, err, want)
 		}
 	}
 }
 
-// headCommit returns the beginning of the last commit's name.
-func headCommit(t *testing.T) string {
+// headCommit returns the beginning of the name of the commit that a directory of a clone is at.
+func headCommit(t *testing.T, dir string) string {
 	t.Helper()
 	git := exec.Command("git", "rev-parse", "--short=12", "HEAD")
-	git.Dir = filepath.Join(here, root)
+	git.Dir = dir
 	text, err := git.Output()
 	if err != nil {
 		t.Fatal(err)

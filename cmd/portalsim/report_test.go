@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,13 @@ func TestReportOfOneArm(t *testing.T) {
 	page := readText(t, filepath.Join(out, output.ReportFile))
 	if !strings.Contains(page, "Each clinician works ") || strings.Contains(page, "difference") && strings.Contains(page, `id="wait-difference"`) {
 		t.Error("the report of one arm has no levels, or differences")
+	}
+	var inputs, assumed int // check counts as the report does
+	if _, err := fmt.Sscanf(succeed(t, "check", "baseline").out, "baseline: sound; %d inputs, of them %d assumed", &inputs, &assumed); err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("Of %d inputs, %d are assumptions", inputs, assumed); !strings.Contains(page, want) {
+		t.Errorf("the report has no %q", want)
 	}
 }
 

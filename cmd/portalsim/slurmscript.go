@@ -47,7 +47,7 @@ echo "array $array runs tasks $tasks; job ${merge%%%%;*} merges when they have e
 echo "how far they are: $portalsim status $out"
 `
 
-const slurmMerge = `exec "$portalsim" merge "$out" --wait 2m --quiet`
+const slurmMerge = `exec "$portalsim" merge "$out" --wait "${PORTALSIM_WAIT:-90s}" --quiet`
 
 // Where the best is to be told, the merge goes on with what that takes, but not with what tasks have left undone.
 const slurmSelect = `# The best is told from all points together: what it takes beyond the tasks' first looks is run here.

@@ -59,7 +59,7 @@ func (d *division) print(to io.Writer) {
 		replications = fmt.Sprintf("%d to %d replications", d.w.firstLook(), s.Replications())
 	}
 	fmt.Fprintf(out, "%s: %s of %s (%s), %s each, seed %d\n", s.File.Name, count(s.Points(), "point"), count(len(s.Standing), "arm"), s.Kind, replications, d.w.seed)
-	points, tasks := d.missing()
+	points, _ := d.missing()
 	failures := unfinished{}
 	for _, o := range d.outcomes {
 		if o.status == failed {
@@ -81,20 +81,14 @@ func (d *division) print(to io.Writer) {
 		if points == nil {
 			fmt.Fprintf(out, "  %s\n", lacking.what)
 		}
-		fmt.Fprintf(out, "Next%s:\n  %s\n", d.whoRuns(tasks), strings.Join(lacking.next, "\n  "))
+		next := "Next:"
+		if slices.ContainsFunc(d.begun(), func(t output.Task) bool { return t.State == taskRunning }) {
+			next = "Next: wait while tasks run, which the batch system knows (squeue); if none does:"
+		}
+		fmt.Fprintf(out, "%s\n  %s\n", next, strings.Join(lacking.next, "\n  "))
 		return
 	}
 	d.printMerged(out)
-}
-
-// whoRuns warns that what is missing may be under way.
-func (d *division) whoRuns(missing []int) string {
-	for _, t := range d.begun() {
-		if t.State == taskRunning && len(missing) > 0 {
-			return ", unless tasks are still running (squeue says so)"
-		}
-	}
-	return ""
 }
 
 // printTasks says how far the tasks are, where there are several.
@@ -102,31 +96,34 @@ func (d *division) printTasks(out io.Writer) {
 	if len(d.tasks) == 1 {
 		return
 	}
-	by := map[string][]string{}
+	by := map[string][]int{} // looked up, never walked
 	for i, t := range d.tasks {
-		number := fmt.Sprint(d.first + i*d.step)
-		switch {
-		case t.Count == 0:
-			by["never"] = append(by["never"], number)
-		case t.State == taskDone:
-			by[taskDone] = append(by[taskDone], number)
-		default:
-			if t.Job != "" {
-				number += " (job " + t.Job + ")"
-			}
-			when := t.Started
-			if t.State == taskStopped {
-				when = t.Ended
-			}
-			by[t.State] = append(by[t.State], number+" at "+when.Local().Format(time.DateTime))
-		}
+		by[t.State] = append(by[t.State], d.first+i*d.step)
 	}
 	fmt.Fprintf(out, "  tasks: %d of %d done\n", len(by[taskDone]), len(d.tasks))
-	for _, state := range []struct{ key, text string }{{"never", "never began"}, {taskStopped, "stopped"}, {taskRunning, "began, and run or were killed"}} {
-		if list := by[state.key]; list != nil {
-			fmt.Fprintf(out, "    %s: %s\n", state.text, someOf(list, ", "))
+	for _, state := range []struct{ key, text string }{{"", "never began"}, {taskStopped, "stopped"}, {taskRunning, "run, or were killed"}} {
+		list := by[state.key]
+		if list == nil {
+			continue
 		}
+		fmt.Fprintf(out, "    %s: %s", state.text, ranges(list))
+		if last := d.tasks[(list[len(list)-1]-d.first)/d.step]; last.Count > 0 {
+			job := ""
+			if last.Job != "" {
+				job = ", job " + last.Job
+			}
+			fmt.Fprintf(out, " (task %d%s: last word at %s)", last.Number(), job, latest(last.Started, last.Ended).Local().Format(time.DateTime))
+		}
+		fmt.Fprintln(out)
 	}
+}
+
+// latest returns the later of two times.
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // printMerged says whether the tables are there.

@@ -168,18 +168,26 @@ func unreadable(file string, err error) error {
 // load reads a study file, or makes a study of arms.
 func (w *sweep) load(args []string) (err error) {
 	from := studies.Source{Source: w.source(), ReadTable: output.ReadCells}
-	if len(args) == 1 && strings.HasSuffix(args[0], ".yaml") {
-		text, err := w.files.readFile(args[0])
-		if err != nil {
-			return unreadable(args[0], err)
-		}
-		if scenarios.SchemaOf(text) == studies.Schema {
-			w.study, err = from.Load(args[0], text, w.set)
-			return err
-		}
+	if w.study, err = studyIn(from, args, w.set); w.study != nil || err != nil {
+		return err
 	}
 	w.study, err = from.Quick(args, w.set)
 	return err
+}
+
+// studyIn reads the study file that a command line names, or returns nil where it names none.
+func studyIn(from studies.Source, args, sets []string) (*studies.Study, error) {
+	if len(args) != 1 || !strings.HasSuffix(args[0], ".yaml") {
+		return nil, nil
+	}
+	text, err := from.ReadFile(args[0])
+	if err != nil {
+		return nil, unreadable(args[0], err)
+	}
+	if scenarios.SchemaOf(text) != studies.Schema {
+		return nil, nil
+	}
+	return from.Load(args[0], text, sets)
 }
 
 // source is where the study is read from.
@@ -229,8 +237,9 @@ func (w *sweep) run(ctx context.Context) error {
 		return err
 	}
 	w.remark()
+	var tasks []output.Task
 	if directory != nil {
-		if _, err := w.othersTasks(); err != nil {
+		if tasks, err = w.othersTasks(); err != nil {
 			return err
 		}
 		if err := w.beginTask(plainShard(0, 1, ""), w.study.Points()); err != nil {
@@ -250,7 +259,9 @@ func (w *sweep) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.pieces.RemoveLeftovers()
+	if !slices.ContainsFunc(tasks, func(t output.Task) bool { return t.Count > 1 }) { // else some may be writing
+		w.pieces.RemoveLeftovers()
+	}
 	if w.report {
 		if err := writeReport(w.out, filepath.Join(w.out, output.ReportFile)); err != nil {
 			return err
@@ -285,7 +296,7 @@ func (w *sweep) goOn(ctx context.Context, outcomes []outcome, err error) error {
 			done++
 		}
 	}
-	return &stoppedSweep{context.Cause(ctx), done, w.study.Points(), w.out}
+	return &stoppedSweep{context.Cause(ctx), done, w.meter.points, w.out}
 }
 
 // verdict returns an error that lists failures and what never settled, or nil.

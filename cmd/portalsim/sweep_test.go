@@ -319,7 +319,7 @@ func TestSweepUsage(t *testing.T) {
 		want string
 	}{
 		{[]string{}, "sweep needs a study file"},
-		{[]string{"nothing.yaml"}, "cannot read nothing.yaml"},
+		{[]string{"nothing.yaml"}, "there is no file nothing.yaml"},
 		{[]string{"baseline", "--at-most", "5"}, "--at-most must be at least 20"},
 		{[]string{"baseline", "--at-most", "50"}, "no measure has a half-width"},
 		{[]string{"baseline", "--set", "staff.nurse.cunt=1,2"}, "did you mean count?"},

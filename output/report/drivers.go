@@ -137,7 +137,7 @@ var tornado = method{
 	strength: func(r *sim.SensitivityRow) *float64 { return r.Width },
 	bar: func(s *Sweep, row *sim.SensitivityRow, r result) bar {
 		low, high := s.ends(row.Factor)
-		words := fmt.Sprintf("at %s %s · at %s %s", low, signedNumber(orNaN(row.Low)), high, signedNumber(orNaN(row.High)))
+		words := fmt.Sprintf("at %s: %s · at %s: %s", low, signedNumber(orNaN(row.Low)), high, signedNumber(orNaN(row.High)))
 		return bar{s.factorCalled(row.Factor), words, []strip{
 			{"end end0", orNaN(row.Low), orNaN(row.LowCI95Low), orNaN(row.LowCI95High), s.factorCalled(row.Factor) + " at " + low + ": " + signedNumber(orNaN(row.Low))},
 			{"end end1", orNaN(row.High), orNaN(row.HighCI95Low), orNaN(row.HighCI95High), s.factorCalled(row.Factor) + " at " + high + ": " + signedNumber(orNaN(row.High))},

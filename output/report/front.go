@@ -88,11 +88,17 @@ func frontFigure(arms []Arm, aims []aim, options []option, note string) *Figure 
 	}
 	const mostNamed = 8
 	f.Reading = fmt.Sprintf("%d of %s are on the front. They are: %s", len(named), count(len(options), "choice"), strings.Join(named[:min(len(named), mostNamed)], "; "))
+	if len(named) == 1 {
+		f.Reading = fmt.Sprintf("1 of %s is on the front: it is at least as good as every other by each measure. It is: %s", count(len(options), "choice"), named[0])
+	}
 	if more := len(named) - mostNamed; more > 0 {
 		f.Reading += fmt.Sprintf("; and %d more in the table", more)
 	}
-	f.Reading += ". " + better(aims) + " Which of them is best is a matter of what an hour of wait, an evening minute and a unit of money are worth to whoever decides. " +
-		"A share of resamples well below 100 % says that chance could have put the choice elsewhere. " + note
+	f.Reading += ". " + better(aims) + " "
+	if len(named) > 1 {
+		f.Reading += "Which of them is best is a matter of what an hour of wait, an evening minute and a unit of money are worth to whoever decides. "
+	}
+	f.Reading += "A share of resamples well below 100 % says that chance could have put the choice elsewhere. " + note
 	if len(options) > mostRows {
 		f.Reading += fmt.Sprintf(" The table here holds %d of %d choices, those on the front first; the others are small dots.", mostRows, len(options))
 	}

@@ -189,7 +189,7 @@ func TestPageIsWhole(t *testing.T) {
 	if figures < 17 {
 		t.Errorf("%d figures", figures)
 	}
-	for _, want := range []string{"strength 80 % at most and 60 % in the last weeks", "300 USD, 95 % interval", "teach is the best with 95 % confidence, where 5 USD", "1 of 2 choices are on the front", "Teach: most with patients.count (&#43;0.60, p 0.01)", "would be worth 900 ± 100 USD", "Nurse: 3 new from patients", "Most waits on Sundays from 23 to 24 h (167 items", output.ReportMark, "portalsim compare a b", "held fixed", "interventions.teach.reach", "0.3 to 0.9", "No number here is burnout", "00ff"} {
+	for _, want := range []string{"strength 80 % at most and 60 % in the last weeks", "300 USD, 95 % interval", "teach is the best with 95 % confidence, where 5 USD", "1 of 2 choices is on the front", "Teach: most with patients.count (&#43;0.60, p 0.01)", "would be worth 900 ± 100 USD", "Nurse: 3 new from patients", "Most waits on Sundays from 23 to 24 h (167 items", output.ReportMark, "portalsim compare a b", "held fixed", "interventions.teach.reach", "0.3 to 0.9", "No number here is burnout", "00ff"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %q", want)
 		}

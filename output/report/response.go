@@ -173,6 +173,9 @@ func (s *Sweep) response(l layout, curves []curve, g int, id, title, axis string
 		}
 	}
 	f.Reading = s.spanWords(g, change)
+	if !change && len(s.arms) > 1 {
+		f.Reading = s.levelWords(g)
+	}
 	if more := len(panels) - mostPanels; more > 0 {
 		f.Reading += fmt.Sprintf("Of %d combinations of the other factors %d are drawn; all are in the table. ", len(panels), mostPanels)
 	}

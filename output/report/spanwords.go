@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// span is where a result is least and largest over the points, and where its sign is clear.
+// span is where something is least and largest over the points, and where its sign is clear.
 type span struct {
 	least, most         int // points; -1 where no point has a value
 	below, above, known int // points whose interval is all below 0, all above it; with a value
 }
 
-func (s *Sweep) span(r result) span {
+func (s *Sweep) span(of func(p int) estimate) span {
 	x := span{least: -1, most: -1}
 	for p := range s.points {
-		e := s.at(p, r)
+		e := of(p)
 		if math.IsNaN(e.mean) {
 			continue
 		}
 		x.known++
-		if x.least < 0 || e.mean < s.at(x.least, r).mean {
+		if x.least < 0 || e.mean < of(x.least).mean {
 			x.least = p
 		}
-		if x.most < 0 || e.mean > s.at(x.most, r).mean {
+		if x.most < 0 || e.mean > of(x.most).mean {
 			x.most = p
 		}
 		switch {
@@ -42,7 +42,7 @@ func (s *Sweep) spanWords(g int, change bool) string {
 	text := ""
 	for _, arm := range s.compared() {
 		r := result{arm, g}
-		x := s.span(r)
+		x := s.span(func(p int) estimate { return s.at(p, r) })
 		if x.least < 0 {
 			text += "No point has a result of " + s.arms[arm].called() + ". "
 			continue
@@ -55,6 +55,19 @@ func (s *Sweep) spanWords(g int, change bool) string {
 		text += capital(fmt.Sprintf("%sfrom %s %s (%s) to %s (%s). ", about, s.amount(s.at(x.least, r), r), unit, s.pointOf(x.least, r), s.amount(s.at(x.most, r), r), s.pointOf(x.most, r)))
 		if change {
 			text += s.signWords(x)
+		}
+	}
+	return text
+}
+
+// levelWords tells the least and the largest of a goal over the points in every arm by itself.
+func (s *Sweep) levelWords(g int) string {
+	text := ""
+	for a := range s.arms {
+		of := func(p int) estimate { return s.points[p].means[a][g] }
+		if x := s.span(of); x.least >= 0 {
+			r := result{0, g} // a mean, which has no sign
+			text += fmt.Sprintf("%s: from %s %s (%s) to %s (%s). ", capital(s.arms[a].called()), s.amount(of(x.least), r), s.unitOf(g), s.pointOf(x.least, r), s.amount(of(x.most), r), s.pointOf(x.most, r))
 		}
 	}
 	return text

@@ -179,16 +179,17 @@ func TestWordsOfSweep(t *testing.T) {
 	unsettled := gridOf(2, 1)
 	unsettled.points[2].status, unsettled.points[2].changes[1][0], unsettled.points[2].changes[1][1] = "never_settles", noEstimate, noEstimate
 	for _, c := range []struct{ text, want string }{
-		{tornado.drivers()[0].Reading, "Arm-1 against arm-0: the strongest is Role 2 (at 1 −1.5 · at 3 +1.5), then Role 0 (at 1 +0.5 · at 3 −0.5)."},
+		{tornado.drivers()[0].Reading, "Arm-1 against arm-0: the strongest is Role 2 (at 1: −1.5 · at 3: +1.5), then Role 0 (at 1: +0.5 · at 3: −0.5)."},
 		{tornado.driverWords(0), "It hangs most on Role 2, then on Role 0."},
 		{tornado.standing(0), "As the arms stand, arm-1 against arm-0: +2.0 [0.0, +4.0] h."},
-		{tornado.spanWords(0, true), "from −1.0 [−3.0, +1.0] h (Role 2 1) to +5.0 [+3.0, +7.0] (Role 2 3)."},
+		{tornado.spanWords(0, true), "from −1.0 [−3.0, +1.0] h (Role 2 = 1) to +5.0 [+3.0, +7.0] (Role 2 = 3)."},
 		{tornado.spanWords(0, true), "Its interval is below 0 at 0 of 7 points, above 0 at 3, and holds 0 at 4."},
 		{gridOf(2, 1).spanWords(0, true), "Its interval is below 0 at every point."},
+		{gridOf(2, 1).responses()[0].Reading, "Arm-0: from 1.0 [0.0, 2.0] h (Role 0 = 1) to 3.0 [2.0, 4.0] (Role 0 = 3). Arm-1: from 11.0"},
 		{strings.Join(unsettled.sweepCaveats(), "\n"), "At 1 point an arm never settles"},
-		{unsettled.spanWords(0, true), "(Role 0 2)"},
-		{gridOf(2, 2).chosen().front().Reading, "4 of 18 choices are on the front. They are: 1 arm-0 at Role 0 1, Role 1 1 (90 % of resamples)"},
-		{gridOf(2, 2).chosen().choice().Reading, "Of 18 choices, arm-0 at Role 0 1, Role 1 1 is the best with 95 % confidence, where 5 USD is the smallest"},
+		{unsettled.spanWords(0, true), "(Role 0 = 2)"},
+		{gridOf(2, 2).chosen().front().Reading, "4 of 18 choices are on the front. They are: 1 arm-0 at Role 0 = 1, Role 1 = 1 (90 % of resamples)"},
+		{gridOf(2, 2).chosen().choice().Reading, "Of 18 choices, arm-0 at Role 0 = 1, Role 1 = 1 is the best with 95 % confidence, where 5 USD is the smallest"},
 		{spreadOut("sobol", 1, 2, 600).scatters()[0].Reading, "A panel shows 250 of 600 points as dots, evenly taken; its curve rests on all."},
 		{spreadOut("sobol", 1, 2, 600).scatters()[0].Reading, "The table here holds the first 200 of 600 points"},
 	} {
@@ -206,7 +207,7 @@ func TestFrontOverUncertainties(t *testing.T) {
 	if len(f.Table.Rows) != 6 || !strings.Contains(f.Reading, "averaged over 3 combinations of what is uncertain") {
 		t.Errorf("%d choices: %s", len(f.Table.Rows), f.Reading)
 	}
-	if i := slices.IndexFunc(f.Table.Rows, func(row []string) bool { return row[0] == "arm-0 at Role 0 1" }); f.Table.Rows[i][2] != "5.00" { // 1 + 2 (1, 2 or 3)
+	if i := slices.IndexFunc(f.Table.Rows, func(row []string) bool { return row[0] == "arm-0 at Role 0 = 1" }); f.Table.Rows[i][2] != "5.00" { // 1 + 2 (1, 2 or 3)
 		t.Errorf("%v", f.Table.Rows[i])
 	}
 }

@@ -129,7 +129,7 @@ func (s *Sweep) factorCalled(name string) string {
 func (s *Sweep) settings(p int, factors []int) string {
 	var parts []string
 	for _, f := range factors {
-		parts = append(parts, fmt.Sprintf("%s %s", short(s.factors[f].name), s.factors[f].value(s.points[p].levels[f])))
+		parts = append(parts, fmt.Sprintf("%s = %s", short(s.factors[f].name), s.factors[f].value(s.points[p].levels[f])))
 	}
 	return strings.Join(parts, ", ")
 }

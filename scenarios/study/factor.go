@@ -3,6 +3,8 @@ package study
 import (
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 
 	"portalsim/scenarios"
 )
@@ -69,6 +71,32 @@ func (f *Factor) Step(i, n int) Level {
 func (f *Factor) Ends() (low, high Level) {
 	n := f.steps(2)
 	return f.Step(0, n), f.Step(n-1, n)
+}
+
+// Over says over what the factor varies, in words.
+func (f *Factor) Over() string {
+	switch low, high := f.Ends(); {
+	case f.values != nil:
+		var texts []string
+		for _, l := range f.values {
+			texts = append(texts, l.Text)
+		}
+		return "values " + strings.Join(texts, ", ")
+	case f.ends == beliefEnds:
+		return "belief, 95 % of it from " + low.brief() + " to " + high.brief()
+	case f.Log:
+		return low.brief() + " to " + high.brief() + ", even on a logarithmic scale"
+	default:
+		return low.brief() + " to " + high.brief() + ", uniform"
+	}
+}
+
+// brief writes a number with four digits, in the factor's unit; words as they are.
+func (l Level) brief() string {
+	if math.IsNaN(l.Value) {
+		return l.Text
+	}
+	return strconv.FormatFloat(l.Value, 'g', 4, 64)
 }
 
 // steps returns how many levels the factor has in a grid.

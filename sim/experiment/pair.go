@@ -11,7 +11,7 @@ import (
 const (
 	Paired      = "paired"      // portal thread in both
 	Moved       = "moved"       // portal thread in the control, another channel in the arm
-	Arrived     = "arrived"     // another channel in the control, portal thread in the arm
+	Arrived     = "arrived"     // another channel in the control, or self-served or merged there, portal thread in the arm
 	Unexpressed = "unexpressed" // portal thread in the control, no contact in the arm
 	Extra       = "extra"       // no contact in the control, portal thread in the arm
 	Settled     = "settled"     // portal thread in the control, self-served or merged in the arm
@@ -96,6 +96,8 @@ func pair(control, arm *Arm, before, after []sim.ContactRecord, number int) []si
 			count(int(c.Type), 1, c, a)
 		case portal(a) && c == nil:
 			count(place[a.Type], 4, nil, a)
+		case portal(a) && c.Settled:
+			count(int(c.Type), 2, nil, a) // it had no wait of its own
 		case portal(a):
 			count(int(c.Type), 2, c, a)
 		}

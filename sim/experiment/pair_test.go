@@ -28,6 +28,7 @@ func drawContacts(rt *rapid.T, label string, types int) (list []sim.ContactRecor
 		list = append(list, sim.ContactRecord{
 			Contact: contact, Sent: sent, Response: sent + engine.Time(rapid.IntRange(0, 600).Draw(rt, "wait"))*engine.Time(time.Minute),
 			Type: int16(contact) % int16(types), Channel: int8(rapid.IntRange(0, 2).Draw(rt, "channel")), Censored: rapid.Bool().Draw(rt, "censored"),
+			Settled: rapid.IntRange(0, 3).Draw(rt, "settled") == 0,
 		})
 	}
 	return list
@@ -66,14 +67,18 @@ func plainPairs(control, arm []string, before, after []sim.ContactRecord) map[st
 	}
 	for contact := int64(1); contact <= 30; contact++ {
 		c, a := find(before, contact), find(after, contact)
-		portal := func(r *sim.ContactRecord) bool { return r != nil && r.Channel == 0 }
+		portal := func(r *sim.ContactRecord) bool { return r != nil && r.Channel == 0 && !r.Settled }
 		switch {
 		case portal(c) && portal(a):
 			add(control[c.Type], Paired, c, a)
+		case portal(c) && a != nil && a.Settled:
+			add(control[c.Type], Settled, c, nil)
 		case portal(c) && a != nil:
 			add(control[c.Type], Moved, c, a)
 		case portal(c):
 			add(control[c.Type], Unexpressed, c, nil)
+		case portal(a) && c != nil && c.Settled:
+			add(control[c.Type], Arrived, nil, a)
 		case portal(a) && c != nil:
 			add(control[c.Type], Arrived, c, a)
 		case portal(a):

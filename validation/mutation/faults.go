@@ -182,7 +182,7 @@ var statisticsFaults = []Fault{
 	{"the variance of the inputs has simulation error in it", "sim/stats",
 		"math.Sqrt(max(0, spread*spread-within/float64(replications)))", "math.Sqrt(max(0, spread*spread))"},
 	{"variances are paired as if the arms were one", "sim/stats",
-		"(sdControl*sdControl + sdArm*sdArm) /", "(sdControl * sdControl) /"},
+		"(sdControl*sdControl + sdArm*sdArm) /", "(sdControl*sdControl + 0*sdArm) /"},
 }
 
 var comparisonFaults = []Fault{

@@ -35,11 +35,7 @@ func Page(results []Result) []byte {
 	for _, r := range results {
 		var by []string
 		for _, c := range r.Caught {
-			text := fmt.Sprintf("%s (`%s`", c.Kind, c.Test)
-			if c.Tests > 1 {
-				text += fmt.Sprintf(" and %d more", c.Tests-1)
-			}
-			by = append(by, text+")")
+			by = append(by, fmt.Sprintf("%s (`%s`)", c.Kind, c.Test))
 		}
 		if by == nil {
 			by = []string{"**nothing**"}

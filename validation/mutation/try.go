@@ -63,7 +63,6 @@ type Result struct {
 // Catch is a kind of check that notices, and the first of its tests that failed.
 type Catch struct {
 	Kind, Test string
-	Tests      int // of this kind that failed
 }
 
 func (r Result) String() string {
@@ -238,11 +237,9 @@ func sorted(root string, failed []failure) []Catch {
 	var caught []Catch
 	for _, f := range failed {
 		kind := kindOf(root, f)
-		i := slices.IndexFunc(caught, func(c Catch) bool { return c.Kind == kind })
-		if i < 0 {
-			caught, i = append(caught, Catch{Kind: kind, Test: f.test}), len(caught)
+		if !slices.ContainsFunc(caught, func(c Catch) bool { return c.Kind == kind }) {
+			caught = append(caught, Catch{Kind: kind, Test: f.test})
 		}
-		caught[i].Tests++
 	}
 	slices.SortFunc(caught, func(a, b Catch) int { return strings.Compare(a.Kind, b.Kind) })
 	return caught

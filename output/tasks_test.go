@@ -1,0 +1,123 @@
+package output
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+// What tasks are told and tell is read again as it was written; what is damaged is refused or absent.
+func TestTasks(t *testing.T) {
+	path := t.TempDir()
+	if tasks, err := ReadTasks(path); err != nil || tasks != nil {
+		t.Errorf("of nothing: %v, %v", tasks, err)
+	}
+	order := &Order{Name: "a", Words: []string{"study.yaml", "--seed", "1"}, Files: []OrderFile{{"study.yaml", []byte("schema: x\xff\n")}}}
+	for range 2 { // the second finds it there
+		if err := WriteOrder(path, order); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := ReadOrder(path, order.Key())
+	if err != nil || got.Key() != order.Key() || string(got.Files[0].Text) != "schema: x\xff\n" {
+		t.Errorf("read %+v, %v", got, err)
+	}
+	other := *order
+	other.Files = []OrderFile{{"study.yaml", []byte("schema: y\n")}}
+	if other.Key() == order.Key() {
+		t.Error("two orders have one key")
+	}
+	noon := time.Date(2025, 1, 6, 12, 0, 0, 0, time.UTC)
+	for i, index := range []int{2, 0, 11} {
+		if err := WriteTask(path, &Task{Order: order.Key(), Index: index, Count: 12, First: 1, Step: 2, Started: noon.Add(time.Duration(i) * time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tasks, err := ReadTasks(path)
+	var numbers []int
+	for _, task := range tasks {
+		numbers = append(numbers, task.Number())
+	}
+	if err != nil || !slices.Equal(numbers, []int{5, 1, 23}) {
+		t.Errorf("numbers %v, %v, want those of tasks 2, 0 and 11, as they began", numbers, err)
+	}
+	writeText(t, filepath.Join(path, "tasks", "0-of-12.json"), "{\"index\": 3}")
+	var refused *Refused
+	if _, err := ReadTasks(path); !errors.As(err, &refused) {
+		t.Errorf("a damaged task: %v", err)
+	}
+	writeText(t, orderFile(path, order.Key()), "damaged")
+	if _, err := ReadOrder(path, order.Key()); err == nil {
+		t.Error("a damaged order was read")
+	}
+	if err := WriteOrder(path, order); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadOrder(path, order.Key()); err != nil {
+		t.Errorf("written again: %v", err)
+	}
+}
+
+// Tasks share a directory that holds their study or nothing.
+func TestOpenShared(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "made", "out")
+	for range 2 {
+		if err := OpenShared(path, "a", false); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenPieces(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d, err := OpenStudy(path, testVersion, "a", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Commit(Manifest{Study: &StudyEntry{Name: "a"}}); err != nil {
+		t.Fatal(err)
+	}
+	full := t.TempDir()
+	writeText(t, filepath.Join(full, "mine.txt"), "mine")
+	for _, c := range []struct {
+		path, study string
+		force       bool
+		lawful      bool
+	}{{path, "a", false, true}, {path, "b", false, false}, {path, "b", true, true}, {full, "a", false, false}} {
+		var refused *Refused
+		if err := OpenShared(c.path, c.study, c.force); (err == nil) != c.lawful || err != nil && !errors.As(err, &refused) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
+
+// A piece that another process writes is found without opening the store again.
+func TestPieceAppears(t *testing.T) {
+	path := t.TempDir()
+	mine, err := OpenPieces(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs, err := OpenPieces(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := PieceKey("x")
+	if mine.Appeared(key, 0, 2) || mine.Next(key, 0, nil) != nil {
+		t.Error("a piece is there before it is written")
+	}
+	if err := theirs.Write(&Piece{Key: key, From: 0, To: 2, Arms: []PieceArm{{}}}); err != nil {
+		t.Fatal(err)
+	}
+	if mine.Next(key, 0, nil) != nil || !mine.Appeared(key, 0, 2) || mine.Next(key, 0, nil) == nil {
+		t.Error("the piece of another process is not found")
+	}
+	if err := os.Remove(mine.file(key, span{0, 2})); err != nil {
+		t.Fatal(err)
+	}
+	if mine.Next(key, 0, nil) != nil {
+		t.Error("a piece is there after it was removed")
+	}
+}
