@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"portalsim/sim/elementary"
 	"portalsim/sim/engine"
 	"portalsim/sim/random"
 )
@@ -131,7 +132,7 @@ func power(x, s float64) float64 {
 	if x == 1 {
 		return 1
 	}
-	return math.Pow(x, s)
+	return elementary.Pow(x, s)
 }
 
 // withOdds returns the probability whose odds are those of p times the ratio.

@@ -26,10 +26,11 @@ const module = "portalsim"
 // mayImport lists, for each package, all it may import from this module.
 var mayImport = map[string][]string{
 	"sim/engine":             {},
-	"sim/random":             {},
-	"sim/stats":              {},
+	"sim/elementary":         {},
+	"sim/random":             {"sim/elementary"},
+	"sim/stats":              {"sim/elementary"},
 	"validation/theory":      {}, // so that theory cannot lean on the code it judges
-	"sim":                    {"sim/engine", "sim/random", "sim/stats"},
+	"sim":                    {"sim/elementary", "sim/engine", "sim/random", "sim/stats"},
 	"sim/experiment":         {"sim", "sim/stats"},
 	"scenarios":              {"sim", "sim/random"},
 	"scenarios/study/design": {"sim/random"},
@@ -61,7 +62,7 @@ var doors = map[string][]string{
 }
 
 // core are the packages that are pure: a replication is a function of its arguments.
-var core = []string{"sim", "sim/engine", "sim/random", "sim/stats"}
+var core = []string{"sim", "sim/elementary", "sim/engine", "sim/random", "sim/stats"}
 
 // banned lists what packages may not import of the standard library, with the reason; a name stands for what is below
 // it too.
@@ -231,7 +232,7 @@ func TestLayersCanFail(t *testing.T) {
 		{"sim/engine", "fmt", ""},
 		{"sim/engine", "portalsim/sim", "may import of this module only: nothing"},
 		{"sim", "portalsim/sim/engine", ""},
-		{"sim", "portalsim/scenarios", "may import of this module only: sim/engine, sim/random, sim/stats"},
+		{"sim", "portalsim/scenarios", "may import of this module only: sim/elementary, sim/engine, sim/random, sim/stats"},
 		{"sim/experiment", "portalsim/output", "only: sim, sim/stats"},
 		{"scenarios", "portalsim/output", "only: sim, sim/random"},
 		{"output", "portalsim/scenarios", "only: sim"},

@@ -5,7 +5,7 @@ import (
 	"math"
 	"time"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"portalsim/sim/elementary"
 )
 
 // Family is a family of distributions.
@@ -47,7 +47,8 @@ func UniformTime(low, high time.Duration) Distribution {
 // LognormalTime has the given mean and coefficient of variation: sigma² = ln(1+cv²), mu = ln(mean) − sigma²/2.
 func LognormalTime(mean time.Duration, cv float64) Distribution {
 	sigma2 := math.Log1p(cv * cv)
-	return Distribution{family: Lognormal, mean: float64(mean), p: [3]float64{math.Log(float64(mean)) - sigma2/2, math.Sqrt(sigma2)}}
+	mu := math.Log1p(float64(mean-1)) - sigma2/2 // NaN below 0, unlike elementary.Log
+	return Distribution{family: Lognormal, mean: float64(mean), p: [3]float64{mu, math.Sqrt(sigma2)}}
 }
 
 // GammaTime has the given mean and coefficient of variation: shape 1/cv², rate shape/mean.
@@ -91,13 +92,13 @@ func (d *Distribution) quantile(u float64) float64 {
 	case Constant:
 		return d.mean
 	case Exponential:
-		return d.mean * negativeLog(1-u) // 1-u is exact
+		return d.mean * -elementary.Log(1-u) // 1-u is exact
 	case Uniform:
 		return d.p[0] + u*(d.p[1]-d.p[0])
 	case Lognormal:
-		return math.Exp(d.p[0] + d.p[1]*distuv.UnitNormal.Quantile(u))
+		return elementary.Exp(d.p[0] + d.p[1]*elementary.NormalQuantile(u))
 	case Gamma:
-		return distuv.Gamma{Alpha: d.p[0], Beta: d.p[1]}.Quantile(u)
+		return elementary.GammaQuantile(d.p[0], u) / d.p[1]
 	case Triangular:
 		return triangularQuantile(d.p[0], d.p[1], d.p[2], u)
 	default:
@@ -129,18 +130,18 @@ func GammaMultiplier(s Substream, cv float64, x uint64) float64 {
 	shape := 1 / (cv * cv)
 	boost, a := 1.0, shape
 	if shape < 1 {
-		boost, a = math.Pow(s.U(x, 0), cv*cv), shape+1
+		boost, a = elementary.Pow(s.U(x, 0), cv*cv), shape+1
 	}
 	d := a - 1.0/3
 	c := 1 / math.Sqrt(9*d)
 	for attempt := uint64(1); ; attempt += 2 {
-		z := distuv.UnitNormal.Quantile(s.U(x, attempt))
+		z := elementary.NormalQuantile(s.U(x, attempt))
 		v := 1 + c*z
 		if v <= 0 {
 			continue
 		}
 		v = v * v * v
-		if math.Log(s.U(x, attempt+1)) < 0.5*z*z+d-d*v+d*math.Log(v) {
+		if elementary.Log(s.U(x, attempt+1)) < 0.5*z*z+d-d*v+d*elementary.Log(v) {
 			return d * v * boost / shape
 		}
 	}
@@ -150,9 +151,9 @@ func GammaMultiplier(s Substream, cv float64, x uint64) float64 {
 // time grows with it, and above 700 the first term is below the smallest float.
 func PoissonCount(mean, u float64) int {
 	if mean > 700 {
-		return int(max(0, math.Round(mean+math.Sqrt(mean)*distuv.UnitNormal.Quantile(u))))
+		return int(max(0, math.Round(mean+math.Sqrt(mean)*elementary.NormalQuantile(u))))
 	}
-	term := math.Exp(-mean)
+	term := elementary.Exp(-mean)
 	count, sum := 0, term
 	for sum < u {
 		count++

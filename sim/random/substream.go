@@ -6,6 +6,8 @@ package random
 import (
 	"crypto/sha256"
 	"encoding/binary"
+
+	"portalsim/sim/elementary"
 )
 
 // Scheme names the generator and the way keys are made. It is written to every manifest; it changes when the same
@@ -41,7 +43,7 @@ func (s Substream) U(x, y uint64) float64 {
 }
 
 // Exponential returns an exponential number of mean 1 for the place (x, y), by inversion.
-func (s Substream) Exponential(x, y uint64) float64 { return negativeLog(s.U(x, y)) }
+func (s Substream) Exponential(x, y uint64) float64 { return -elementary.Log(s.U(x, y)) }
 
 // mix is a bijection of 64-bit integers in which every input bit changes every output bit with probability one half.
 //

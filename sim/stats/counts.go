@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"portalsim/sim/elementary"
 )
 
 // CountInterval returns the interval for the mean of a count, given its variance. Where the variance is the count itself it
@@ -32,7 +34,7 @@ func CountInterval(count, variance, confidence float64) Interval {
 }
 
 // gammaQuantile returns the p quantile of the gamma distribution of scale 1.
-func gammaQuantile(shape, p float64) float64 { return distuv.Gamma{Alpha: shape, Beta: 1}.Quantile(p) }
+func gammaQuantile(shape, p float64) float64 { return elementary.GammaQuantile(shape, p) }
 
 // ShareInterval returns the exact interval of a share that was seen in trials, of which variance is the estimated variance
 // of the share: the interval of Clopper and Pearson for as many independent trials as would know the share as well (Korn
@@ -107,8 +109,8 @@ func (r ClusterRatio) PositiveInterval(confidence float64) Interval {
 	if !(r.Estimate > 0) || math.IsNaN(r.Variance) {
 		return Interval{math.NaN(), math.NaN()}
 	}
-	i := around(math.Log(r.Estimate), math.Sqrt(r.Variance)/r.Estimate, float64(r.Clusters-1), confidence)
-	return Interval{math.Exp(i.Low), math.Exp(i.High)}
+	i := around(elementary.Log(r.Estimate), math.Sqrt(r.Variance)/r.Estimate, float64(r.Clusters-1), confidence)
+	return Interval{elementary.Exp(i.Low), elementary.Exp(i.High)}
 }
 
 // LognormalCV returns the coefficient of variation of times of which n logarithms have the variance given, with its

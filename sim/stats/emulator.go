@@ -6,6 +6,8 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"portalsim/sim/elementary"
 )
 
 // Emulator predicts an output of the model from its inputs, at next to no cost: a linear regression on the inputs that
@@ -67,7 +69,7 @@ func (e *Emulator) Implausibility(prediction, low, high float64) float64 {
 
 // NormalScore returns the standard normal quantile of u, with 0 < u < 1: the scale on which most beliefs about inputs are
 // near to straight.
-func NormalScore(u float64) float64 { return distuv.UnitNormal.Quantile(u) }
+func NormalScore(u float64) float64 { return elementary.NormalQuantile(u) }
 
 // forward fits y to some inputs, and adds others one at a time, each time the one that correlates most with what is left,
 // for as long as n log(sum of squares left) falls by more than the price of an input, and at most one for every four runs.

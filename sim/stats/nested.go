@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"portalsim/sim/elementary"
 )
 
 // Nested splits the variance of values into two sources: between groups, each a draw of the inputs, and within them,
@@ -117,7 +119,7 @@ func (n *Nested) shrink(means, variances []float64, confidence float64) {
 }
 
 // normalQuartiles is the distance between the quartiles of the standard normal distribution.
-var normalQuartiles = 2 * distuv.UnitNormal.Quantile(0.75)
+var normalQuartiles = 2 * elementary.NormalQuantile(0.75)
 
 // outerQuantile returns the p quantile of sorted by interpolation at place (n + 1)p, counted from 1, and no further than
 // the ends: another draw falls below it with probability p, where Quantile's answer lies too far in for few draws.

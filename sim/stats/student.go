@@ -5,13 +5,16 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"portalsim/sim/elementary"
 )
 
 // StudentQuantile returns the p quantile of Student's t with df degrees of freedom, which
 // need not be whole; +Inf gives the normal quantile. It panics unless 0 ≤ p ≤ 1 and df > 0.
 //
-// Source: "Student", "The probable error of a mean", Biometrika 6 (1908) 1–25; computed by
-// the inverse incomplete beta function of the Cephes library.
+// Source: "Student", "The probable error of a mean", Biometrika 6 (1908) 1–25; with whole df
+// by studentTail, whose bits do not depend on the processor, and otherwise by the inverse
+// incomplete beta function of the Cephes library.
 func StudentQuantile(p, df float64) float64 {
 	checkProbability("StudentQuantile", p)
 	checkDegrees("StudentQuantile", df)
@@ -20,8 +23,12 @@ func StudentQuantile(p, df float64) float64 {
 		return math.Inf(int(2*p - 1))
 	case math.IsInf(df, 1):
 		return NormalQuantile(p)
+	case !whole(df):
+		return distuv.StudentsT{Sigma: 1, Nu: df}.Quantile(p)
+	case p < 0.5:
+		return -studentUpper(p, df)
 	}
-	return distuv.StudentsT{Sigma: 1, Nu: df}.Quantile(p)
+	return studentUpper(1-p, df)
 }
 
 // StudentCDF returns P(T ≤ t) for Student's t with df degrees of freedom; df of +Inf gives
@@ -35,15 +42,21 @@ func StudentCDF(t, df float64) float64 {
 		return t
 	case math.IsInf(df, 1) || math.IsInf(t, 0):
 		return NormalCDF(t)
+	case !whole(df):
+		return distuv.StudentsT{Sigma: 1, Nu: df}.CDF(t)
 	}
-	return distuv.StudentsT{Sigma: 1, Nu: df}.CDF(t)
+	tail, _ := studentTail(math.Abs(t), df)
+	if t < 0 {
+		return tail
+	}
+	return 1 - tail
 }
 
 // NormalQuantile returns the p quantile of the standard normal distribution. It panics
 // unless 0 ≤ p ≤ 1.
 func NormalQuantile(p float64) float64 {
 	checkProbability("NormalQuantile", p)
-	return distuv.UnitNormal.Quantile(p)
+	return elementary.NormalQuantile(p)
 }
 
 // NormalCDF returns P(Z ≤ z) for the standard normal distribution.

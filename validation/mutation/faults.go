@@ -163,7 +163,7 @@ var randomFaults = []Fault{
 	{"the second half of a place does not matter", "sim/random",
 		"(y*0xd1342543de82ef95 + s.b)", "(y>>1*0xd1342543de82ef95 + s.b)"},
 	{"a lognormal time has its median where the mean should be", "sim/random",
-		"math.Log(float64(mean)) - sigma2/2", "math.Log(float64(mean))"},
+		"math.Log1p(float64(mean-1)) - sigma2/2", "math.Log1p(float64(mean-1))"},
 	{"a gamma time has the shape 1/cv", "sim/random",
 		"shape := 1 / (cv * cv)\n\treturn Distribution{family: Gamma", "shape := 1 / cv\n\treturn Distribution{family: Gamma"},
 	{"a count of other work is one too many", "sim/random",

@@ -1,10 +1,11 @@
-package random
+package elementary
 
 import "math"
 
-// negativeLog returns -log(x) of a uniform number x in (0, 1), within a unit in the last place of the library's. Draws need no
-// more, and the processor takes half of the time: 5 ns, 18 where something waits for it, instead of 10 and 45. It is plain
-// arithmetic, so that it gives the same on every processor that does not fuse multiplications with additions.
+// Log returns the natural logarithm of a positive number that is neither infinite nor subnormal, within 1.1 units in the last
+// place of the library's. Where x is 0, negative or no number the result means nothing.
+//
+// The processor takes half of the library's time: 5 ns, 18 where something waits for it, instead of 10 and 45.
 //
 // With x = 2^k z, z from 0.69 to 1.38, and c the middle of the cell in which z lies, log x is k log 2 + log c +
 // log(1 + (z-c)/c), and the last is a short series since |z-c|/c is at most 1/128. The two cells beside 1 have c = 1, so
@@ -12,7 +13,7 @@ import "math"
 //
 // Source: the method of P.-T. P. Tang, "Table-driven implementation of the logarithm function in IEEE floating-point
 // arithmetic", ACM Transactions on Mathematical Software 16 (1990) 378–400.
-func negativeLog(x float64) float64 {
+func Log(x float64) float64 {
 	const ln2High, ln2Low = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 	bits := math.Float64bits(x)
 	place := bits - leastZ
@@ -22,7 +23,7 @@ func negativeLog(x float64) float64 {
 	r := (z - c.middle) * c.inverse
 	r2 := r * r
 	series := (-1./2 + r*(1./3)) + r2*((-1./4+r*(1./5))+r2*((-1./6+r*(1./7))-r2*(1./8)))
-	return -(k*ln2High + (c.log + (r + (r2*series + k*ln2Low))))
+	return k*ln2High + (c.log + (r + (r2*series + k*ln2Low)))
 }
 
 const (
@@ -30,7 +31,7 @@ const (
 	cellBits = 7
 )
 
-// logCells are the cells of negativeLog.
+// logCells are the cells of Log.
 var logCells = func() (cells [1 << cellBits]struct{ middle, inverse, log float64 }) {
 	for i := range cells {
 		place := (uint64(i)<<1 | 1) << (51 - cellBits)
@@ -38,7 +39,7 @@ var logCells = func() (cells [1 << cellBits]struct{ middle, inverse, log float64
 		if math.Abs(middle-1) < 1./(1<<cellBits) {
 			middle = 1
 		}
-		cells[i] = struct{ middle, inverse, log float64 }{middle, 1 / middle, math.Log(middle)}
+		cells[i] = struct{ middle, inverse, log float64 }{middle, 1 / middle, math.Log1p(middle - 1)} // middle - 1 is exact
 	}
 	return cells
 }()
