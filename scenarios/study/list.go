@@ -45,7 +45,29 @@ func (b *builder) list(at scenarios.Place) {
 	if len(rows) == 0 {
 		b.refuse(scenarios.Place{File: path, Line: 1, Column: 1}, "design.list", "holds no point", "write a row for each point below the names of the factors")
 	}
+	for f := range s.Factors {
+		s.Factors[f].listed = endsOf(levels, f)
+	}
 	s.points = points{size: len(rows), at: func(i int) []Level { return levels[i] }}
+}
+
+// endsOf returns the least and the largest level of a factor over the rows of a list; those of the first and the last row
+// where these are words.
+func endsOf(levels [][]Level, factor int) []Level {
+	if len(levels) == 0 {
+		return nil
+	}
+	ends := []Level{levels[0][factor], levels[0][factor]}
+	for _, row := range levels {
+		l := row[factor]
+		if l.Value < ends[0].Value {
+			ends[0] = l
+		}
+		if !(l.Value <= ends[1].Value) {
+			ends[1] = l
+		}
+	}
+	return ends
 }
 
 // cell reads one value of the list.

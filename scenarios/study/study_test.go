@@ -84,6 +84,7 @@ func TestDesigns(t *testing.T) {
 		{"grid of two levels", staff + handling + "design: {levels: 2}\n", "1 2m, 1 6m, 2 2m, 2 6m, 4 2m, 4 6m"},
 		{"one at a time", staff + handling + "design: {kind: one-at-a-time}\n", "2 4m, 1 4m, 2 4m, 4 4m, 2 2m, 2 6m"},
 		{"list", staff + handling + "design: {kind: list, list: list.csv}\n", "3 2m30s, 2 1m30s"},
+		{"list that gives the values", "factors:\n  staff.nurse.count: {role: lever}\n  pools.nurse.handling.mean: {role: uncertainty, unit: m}\ndesign: {kind: list, list: list.csv}\n", "3 2m30s, 2 1m30s"},
 		{"constraint", staff + handling + "constraints: [\"2 * staff.nurse.count - pools.nurse.handling.mean < 0\"]\n", "1 4m, 1 6m, 2 6m"},
 		{"group", "factors:\n  staff.nurse.count: {role: lever, values: [1, 2], group: g}\n  pools.nurse.handling.cv: {role: lever, values: [0.5, 1], group: g}\n", "1 0.5, 2 1"},
 		{"logarithm", "factors: {pools.nurse.handling.mean: {role: lever, range: [1m, 16m], scale: log, unit: s}}\n", "1m, 4m, 16m"},
@@ -95,6 +96,17 @@ func TestDesigns(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+// A factor of a list goes from the least to the largest value there, whatever is written of it; words from first to last row.
+func TestEndsOfAList(t *testing.T) {
+	const text = "factors:\n  staff.nurse.count: {role: lever, values: [1, 9]}\n  pools.nurse.discipline: {role: lever}\ndesign: {kind: list, list: list.csv}\n"
+	s := load(t, text, map[string]string{"dir/list.csv": "staff.nurse.count,pools.nurse.discipline\n3,priority\n1,fifo\n4,fifo\n2,lifo\n"})
+	for f, want := range []string{"1 to 4, as listed", "priority to lifo, as listed"} {
+		if got := s.Factors[f].Over(); got != want {
+			t.Errorf("%s goes over %s, want %s", s.Factors[f].Name, got, want)
+		}
 	}
 }
 
