@@ -225,11 +225,22 @@ func TestProblemsOfRows(t *testing.T) {
 	for _, c := range []struct{ rows, want string }{
 		{"0.3,1\n2,1\n", "dir/list.csv:3:1: interventions.campaign.reach: must be from 0 to 1, got 2"},
 		{"0.3,1\n0.4,0\n", "dir/list.csv:3:1: design.list: with this row, pools.nurse: receives work and nobody serves it"},
+		{"0.3\n", "dir/list.csv:2:1: design.list: has other than the header's 2 fields; write a field for each column"},
+		{"0.3,\"1\n", "dir/list.csv:2:8: design.list: extraneous or missing"},
 		{strings.Repeat("0.3,1\n", 700) + "2,1\n" + strings.Repeat("0.3,2\n", 100), "dir/list.csv:702:1: interventions.campaign.reach: must be from 0 to 1, got 2"},
 	} {
 		_, err := from(map[string]string{"dir/list.csv": header + c.rows}).Load("dir/s.yaml", []byte(head+text), nil)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got  %v\nwant %s", err, c.want)
+		}
+	}
+	for list, want := range map[string]string{
+		strings.ReplaceAll(header, ",", ";") + "0,3;1\n": "dir/list.csv:2:1: design.list: has commas within its fields, which semicolons part; write commas between fields and points in numbers",
+		strings.ReplaceAll(header, ",", ";") + "3;1\n":   "is no factor of the study; write commas between fields, not semicolons",
+		"": "dir/list.csv is empty",
+	} {
+		if _, err := from(map[string]string{"dir/list.csv": list}).Load("dir/s.yaml", []byte(head+text), nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got  %v\nwant %s", err, want)
 		}
 	}
 	if s := load(t, text, map[string]string{"dir/list.csv": header + "0.3,1\n,\n"}); s.Points() != 2 {
