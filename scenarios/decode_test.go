@@ -105,7 +105,7 @@ func TestSchemas(t *testing.T) {
 	for text, want := range map[string]string{
 		"name: x":                       "./s.yaml:1:1: schema: required key is missing; begin with schema: portalsim/scenario/1 or schema: portalsim/overlay/1",
 		"schema: portalsim/scenari/1":   "did you mean portalsim/scenario/1?",
-		"schema: portalsim/study/1":     "run it with portalsim sweep",
+		"schema: portalsim/study/1":     "run it by itself with portalsim sweep",
 		"schema: [portalsim/overlay/1]": "this version does not read this schema",
 		"schema: portalsim/scenario/1":  "run: required key is missing; write run: … (period simulated)",
 	} {

@@ -262,6 +262,7 @@ func TestQuick(t *testing.T) {
 	for _, c := range []struct{ set, want string }{
 		{"staff.nurse.count=range(5,1,1)", "--set:1:19: staff.nurse.count: a range goes up"},
 		{"staff.nurse.count=range(1,2,1w)", "differ in unit"},
+		{"staff.nurse.count=range(1,2)", "--set:1:19: staff.nurse.count: has other than three numbers in its brackets; write range(LOW, HIGH, STEP)"},
 		{"staff.nurse.cunt=1,2", "--set:1:1: factors.staff.nurse.cunt: no arm has this path"},
 		{"staff.nurse.cunt=1", "--set:1:1: staff.nurse.cunt: no arm has this path"},
 		{"nothing", "is not PATH=VALUE"},
