@@ -58,8 +58,9 @@ const (
 
 // event is what happens at an instant: a kind and the indices it concerns.
 type event struct {
-	kind eventKind
-	a, b int32
+	a    int32
+	kind eventKind // between two of one size, which the compiler would copy as one, and wait for both to be stored
+	b    int32
 }
 
 // The order of events that fall on the same instant. The measured period and the calendar change first, so that what
