@@ -69,6 +69,7 @@ func TestCommands(t *testing.T) {
 		{"compare baselin education", 2, "", "arm:1:1: baselin: the library has no baselin; did you mean baseline?"},
 		{"compare baseline education+baseline", 2, "", "is a scenario, and only overlays come after +"},
 		{"compare baseline nowhere.yaml", 2, "", "nowhere.yaml: there is no such file"},
+		{"compare primary-care pharmacist", 2, "", "portalsim: pharmacist comes with the program, and suits other clinics: leave it out, or write a copy to change, by portalsim scenarios write pharmacist\n"},
 		{"compare baseline education --set patients.cuont=3", 2, "", "no arm has this path: the format has no patients.cuont; did you mean count?"},
 		{"compare baseline education --set educaton:patients.count=3", 2, "", "no arm is called educaton; did you mean education?"},
 		{"compare baseline education --set patients.count", 2, "", "--set:1:1: patients.count: is not PATH=VALUE"},
@@ -76,7 +77,8 @@ func TestCommands(t *testing.T) {
 			"--replications must be 0 or at least 2"},
 		{"compare a b --thread-log all", 2, "", "--thread-log needs --out"},
 		{"compare a b --event-log sample", 2, "", "--event-log needs --out"},
-		{"compare a b --report", 2, "", "--report needs --out"},
+		{"compare a b --report", 2, "", "--report needs --out: write --out DIR too"},
+		{"help education", 2, "", "education is a file of the library; see portalsim scenarios show education"},
 
 		{"run", 2, "", "run takes one arm"},
 		{"run baseline education", 2, "", "run takes one arm"},

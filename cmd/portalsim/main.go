@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/pflag"
@@ -133,6 +135,9 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 		return statusOf(signalled.signal)
 	case errors.As(err, &problems):
 		fmt.Fprintln(w, problems)
+		for _, name := range libraryNamed(problems) {
+			fmt.Fprintf(w, "portalsim: %s comes with the program, and suits other clinics: leave it out, or write a copy to change, by portalsim scenarios write %s\n", name, name)
+		}
 		fmt.Fprintf(w, "portalsim: %s; nothing was run\n", count(len(problems), "problem"))
 		return exitUsage
 	case errors.As(err, &faulty):
@@ -152,6 +157,18 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitCouldNot
 	}
+}
+
+// libraryNamed returns the files of the library that problems stand in, by name: nobody can change these where they are.
+func libraryNamed(problems scenarios.Problems) []string {
+	var names []string
+	for _, p := range problems {
+		name, isLibrary := strings.CutPrefix(p.File, "library/")
+		if name = strings.TrimSuffix(name, ".yaml"); isLibrary && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // count writes a number with its noun.

@@ -83,7 +83,7 @@ func (o *options) check() error {
 			wrong = append(wrong, log.flag+" must be none, sample or all")
 		}
 		if log.value != "none" && o.out == "" {
-			wrong = append(wrong, log.flag+" needs --out")
+			wrong = append(wrong, log.flag+" needs --out: write --out DIR too, a directory for the tables")
 		}
 	}
 	if !slices.Contains([]string{"auto", "plain", "none"}, o.progress) {
@@ -98,7 +98,7 @@ func (o *options) check() error {
 		o.draws = usualDraws
 	}
 	if o.report && o.out == "" {
-		wrong = append(wrong, "--report needs --out")
+		wrong = append(wrong, "--report needs --out: write --out DIR too, a directory for the report and its tables")
 	}
 	if len(wrong) > 0 {
 		return &usage{strings.Join(wrong, "\n           "), ""}

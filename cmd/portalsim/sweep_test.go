@@ -351,3 +351,15 @@ func TestShortest(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// Where no mean is known the screen says why.
+func TestSweepExplainsWhatIsUnknown(t *testing.T) {
+	const few = "unknown: fewer than two replications had measures.min_events"
+	file := studyFile(t, twoFactors+"replications: 2\n")
+	if got := succeed(t, "sweep", file, "--set", "measures.min_events=100000").out; !strings.Contains(got, few) {
+		t.Errorf("no %q in\n%s", few, got)
+	}
+	if got := succeed(t, "sweep", file).out; strings.Contains(got, "unknown") {
+		t.Errorf("something is unknown in\n%s", got)
+	}
+}

@@ -79,7 +79,7 @@ func (b *builder) build(root *scenarios.Node, shared []scenarios.Setting) (*Stud
 		b.factor(key, &s.File.Factors.Values[i], s.File.Factors.Nodes[i])
 	}
 	b.group()
-	if len(b.problems) == 0 {
+	if len(b.problems) == 0 && s.File.Design.Kind != "list" {
 		b.tryLevels()
 	}
 	b.design(root)
