@@ -178,13 +178,19 @@ func (p *Pieces) Appeared(key string, from, to int) bool {
 	return true
 }
 
-// RemoveLeftovers removes temporary files of runs that were killed. No other process may be writing pieces. The pieces
-// are whole without it, so its errors do not matter.
-func (p *Pieces) RemoveLeftovers() {
-	entries, _ := os.ReadDir(p.path)
-	for _, e := range entries {
-		if temporaryPiece.MatchString(e.Name()) {
-			os.Remove(filepath.Join(p.path, e.Name()))
+// RemoveLeftovers removes, from the pieces and tasks of a study, temporary files of runs that were killed. The lock of its
+// tasks must be held, alone; where there are no locks, they stay. Nothing rests on their removal, so that errors do not
+// matter.
+func RemoveLeftovers(directory string, alone *Lock) {
+	if !alone.Held() || !alone.mine {
+		return
+	}
+	for _, in := range []string{piecesDirectory, tasksDirectory} {
+		entries, _ := os.ReadDir(filepath.Join(directory, in))
+		for _, e := range entries {
+			if temporaryPiece.MatchString(e.Name()) || temporaryTask.MatchString(e.Name()) {
+				os.Remove(filepath.Join(directory, in, e.Name()))
+			}
 		}
 	}
 }

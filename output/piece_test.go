@@ -163,7 +163,7 @@ func TestOpenStudy(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		defer d.Abandon()
+		defer d.Close()
 		openPieces(t, path)
 		table, err := Create[sim.PointRow](d, "points")
 		if err != nil {

@@ -153,13 +153,18 @@ func TestExitStatus(t *testing.T) {
 	}{
 		{"done", calm, nil, 0, ""},
 		{"done before the signal", interrupted(os.Interrupt), nil, 0, ""},
-		{"disk", calm, &fs.PathError{Op: "write", Path: "out", Err: syscall.ENOSPC}, 1, "portalsim: write out: no space left on device\n"},
+		{"disk", calm, &fs.PathError{Op: "write", Path: "out", Err: syscall.ENOSPC}, 1, "portalsim: write out: no space left on device; free some space on that disk, or write to another\n"},
 		{"defect", calm, &experiment.Defect{Arm: "a", Replication: 3, Seed: 1, Cause: "sim: two open"}, 1, "portalsim: arm a, replication 3, seed 1 broke: sim: two open\n"},
 		{"usage", calm, &usage{"no", "yes"}, 2, "portalsim: no; yes\n"},
 		{"problems", calm, scenarios.Problems{{File: "a.yaml", Line: 3, Column: 1, Path: "x", Message: "m", Fix: "f"}}, 2, "a.yaml:3:1: x: m; f\nportalsim: 1 problem; nothing was run\n"},
 		{"refused", calm, &output.Refused{Path: "out", Reason: "is not empty", Fix: "add --force"}, 2, "portalsim: "},
 		{"SIGINT", interrupted(os.Interrupt), context.Canceled, 130, "portalsim: stopped by interrupt; nothing was written\n"},
 		{"SIGTERM", interrupted(syscall.SIGTERM), context.Canceled, 143, "portalsim: stopped by terminated; nothing was written\n"},
+		{"SIGHUP", interrupted(syscall.SIGHUP), context.Canceled, 129, "portalsim: stopped by hangup; nothing was written\n"},
+		{"nobody reads on", calm, printed(nil, syscall.EPIPE), 141, ""},
+		{"nobody reads on, told by the command", calm, printed(errors.Join(syscall.EPIPE), syscall.EPIPE), 141, ""},
+		{"cannot be printed", calm, printed(nil, syscall.ENOSPC), 1, "portalsim: write the result: no space left on device; files of --out are whole; free"},
+		{"an error beside it", calm, printed(errors.New("other"), syscall.ENOSPC), 1, "portalsim: other\n"},
 		{"an error of its own", calm, errors.New("other"), 1, "portalsim: other\n"},
 	} {
 		var text strings.Builder

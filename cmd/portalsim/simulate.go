@@ -183,7 +183,8 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer directory.Abandon()
+		defer directory.Close()
+		noteUnlocked(s.io, s.quiet, s.out, directory.Locked())
 		tables = openTables(directory, s)
 	}
 	collection, err := s.replicate(ctx, tables)

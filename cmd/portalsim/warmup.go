@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -89,7 +89,8 @@ func (w *warming) run(ctx context.Context, args []string) error {
 		if directory, err = output.Open(w.out, programVersion(), w.force); err != nil {
 			return err
 		}
-		defer directory.Abandon()
+		defer directory.Close()
+		noteUnlocked(w.io, w.quiet, w.out, directory.Locked())
 	}
 	if err := w.withoutCampaigns(); err != nil {
 		return err
@@ -224,5 +225,5 @@ func (w *warming) write(d *output.Directory, args []string) error {
 	if err := d.Commit(m); err != nil {
 		return err
 	}
-	return os.WriteFile(w.out+"/warmup.svg", []byte(w.plot()), 0o666)
+	return output.ReplaceFile(filepath.Join(w.out, "warmup.svg"), text(w.plot()))
 }
