@@ -142,7 +142,7 @@ func (w *sweep) keeps(r *sim.MeasureRow, named []string) bool {
 func (w *sweep) simulateBlock(ctx context.Context, c *cell, from, to, workers int) (*output.Piece, error) {
 	began, named := time.Now(), w.names()
 	piece := &output.Piece{Key: c.key, From: from, To: to, Asked: named, Arms: make([]output.PieceArm, len(c.arms))}
-	err := experiment.Run(ctx, c.arms, w.seed, from, to, workers, experiment.Options{Outgrown: true}, func(r *experiment.Replication) error {
+	err := experiment.Run(ctx, c.arms, w.seed, from, to, workers, experiment.Options{Outgrown: true, Budget: w.budget(w.jobs)}, func(r *experiment.Replication) error {
 		for a, result := range r.Arms {
 			w.keep(&piece.Arms[a], result, named)
 			if a > 0 {

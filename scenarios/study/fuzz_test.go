@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"portalsim/scenarios"
 )
@@ -72,7 +73,7 @@ func examine(t *testing.T, s *Study, err error) {
 			t.Fatalf("error %v", err)
 		}
 		for _, p := range problems {
-			if p.File == "" || p.Line < 1 || p.Column < 1 || p.Path == "" || p.Message == "" || p.Fix == "" || strings.ContainsAny(p.String(), "\n\r\x00\x1b") {
+			if p.File == "" || p.Line < 1 || p.Column < 1 || p.Path == "" || p.Message == "" || p.Fix == "" || strings.ContainsFunc(p.String(), unicode.IsControl) {
 				t.Errorf("incomplete: %+v", p)
 			}
 		}
