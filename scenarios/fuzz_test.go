@@ -75,7 +75,7 @@ func traced(f *testing.F) [][]byte {
 }
 
 // small is the largest run of a fuzzed scenario: some milliseconds.
-var small = sim.Size{Events: 20_000, Bytes: 4 << 20}
+var small = sim.Size{Events: 5_000, Bytes: 4 << 20}
 
 // runs runs a scenario under the eyes of the checker, if it is expected to be small. One that takes more is stopped: it
 // must not hang.

@@ -52,13 +52,19 @@ func (m *model) checkBytes() {
 	}
 }
 
-// spent tells whether one event alone has used up the budget: it must not go on, since the run is stopped only after it.
-func (m *model) spent() bool { return m.engine.Events() > m.budget.events || m.failed != nil }
+// spent tells whether the run must stop: it has gone over its budget, or failed. It is asked after every event, and within
+// those that may file any number of others.
+func (m *model) spent() bool { return m.engine.Events() > m.budget.events }
+
+// fail ends the run after this event, for the first reason that there is.
+func (m *model) fail(err error) {
+	if m.failed == nil {
+		m.failed, m.budget.events = err, 0
+	}
+}
 
 func (m *model) exhaust() {
-	if m.failed == nil {
-		m.failed = &Exhausted{Budget: m.options.Budget, Overload: *m.offered(), Handled: m.engine.Events(), Held: m.held()}
-	}
+	m.fail(&Exhausted{Budget: m.options.Budget, Overload: *m.offered(), Handled: m.engine.Events(), Held: m.held()})
 }
 
 // held returns the bytes that what grows with the run takes.

@@ -191,10 +191,8 @@ func (m *model) run() error {
 			break
 		}
 		m.handle(e)
-		if m.engine.Events() > m.budget.events {
+		if m.spent() {
 			m.exhaust()
-		}
-		if m.failed != nil {
 			return m.failed
 		}
 		if m.watch != nil {
@@ -314,7 +312,7 @@ func (o *Overload) pools() string {
 
 // checkLoad stops the run once the limit on open threads and items is passed.
 func (m *model) checkLoad() {
-	if m.inProgress > m.s.MaxInProgress && m.failed == nil {
-		m.failed = m.offered()
+	if m.inProgress > m.s.MaxInProgress {
+		m.fail(m.offered())
 	}
 }
