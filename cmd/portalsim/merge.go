@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -95,7 +94,7 @@ func (m *merging) run(ctx context.Context, path string) error {
 		lock.Release()
 	}
 	if m.report {
-		if err := writeReport(path, filepath.Join(path, output.ReportFile)); err != nil {
+		if err := reportBeside(path); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -196,7 +195,7 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 			return nil, err
 		}
 		if s.report {
-			if err := writeReport(s.out, filepath.Join(s.out, output.ReportFile)); err != nil {
+			if err := reportBeside(s.out); err != nil {
 				return nil, err
 			}
 		}
