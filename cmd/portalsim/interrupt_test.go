@@ -6,10 +6,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"portalsim/output"
 )
 
 // patience is how long a process may take to begin or to stop; assumed, and far more than it needs.
@@ -34,6 +37,7 @@ func TestInterrupt(t *testing.T) {
 	}{
 		{"SIGINT", os.Interrupt, exitInterrupted, filepath.Join(t.TempDir(), "made", "out"), ""},
 		{"SIGTERM", syscall.SIGTERM, exitTerminated, filepath.Join(t.TempDir(), "out"), ""},
+		{"SIGHUP", syscall.SIGHUP, exitHungUp, filepath.Join(t.TempDir(), "out"), ""},
 		{"SIGINT over an earlier run", os.Interrupt, exitInterrupted, earlier, "--force"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -76,6 +80,73 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// A signal stops a sweep within seconds, and so a task: what is finished is kept, the message and the status say so, and the
+// same command goes on from there to the same bytes. So is a merge that waits.
+func TestInterruptedSweep(t *testing.T) {
+	skipIfShort(t)
+	file := studyFile(t, twoFactors+"replications: 12\n")
+	one, out := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "out")
+	succeed(t, "sweep", file, "--out", one)
+	whole := []string{"sweep", file, "--quiet", "--jobs", "1", "--out", out}
+	for _, c := range []struct {
+		signal os.Signal
+		status int
+		args   []string
+		said   string
+	}{
+		{syscall.SIGTERM, exitTerminated, append(whole, "--shard", "0/2"), "finished and kept in " + out + ": the same command goes on from there"},
+		{syscall.SIGHUP, exitHungUp, whole, "finished and kept in " + out + ": the same command goes on from there"},
+		{os.Interrupt, exitInterrupted, whole, "finished and kept in " + out + ": the same command goes on from there"},
+		{syscall.SIGTERM, exitTerminated, []string{"merge", out, "--wait", "1h"}, "nothing was written"},
+	} {
+		before := len(piecesIn(t, out))
+		run := begin(t, c.args...)
+		if c.args[0] == "sweep" {
+			await(t, "a piece is finished", func() bool { return len(piecesIn(t, out)) > before })
+		} else {
+			time.Sleep(50 * time.Millisecond) // it only reads
+		}
+		if err := run.Process.Signal(c.signal); err != nil {
+			t.Fatal(err)
+		}
+		run.Wait()
+		said := run.Stderr.(*bytes.Buffer).String()
+		if got := run.ProcessState.ExitCode(); got != c.status || !strings.Contains(said, "portalsim: stopped by ") || !strings.Contains(said, c.said) {
+			t.Errorf("%v: status %d, want %d; said %q", c.args, got, c.status, said)
+		}
+		if after := len(piecesIn(t, out)); after < before || slices.Contains(names(t, out), "manifest.json") {
+			t.Errorf("%v: %d pieces of %d, %v", c.args, after, before, names(t, out))
+		}
+	}
+	succeed(t, whole...)
+	sameTables(t, "interrupted", one, out)
+}
+
+// A signal that was ignored when the program began is ignored: nohup keeps a run from the end of its terminal.
+func TestNoHangUp(t *testing.T) {
+	skipIfShort(t)
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	args := shortened("compare", "baseline", "education", "--quiet", "--replications", "12", "--thread-log", "all", "--out", out)
+	run := exec.Command("nohup", append([]string{program}, args...)...)
+	if err := run.Start(); err != nil {
+		t.Skip("this system has no nohup")
+	}
+	waitForTables(t, out)
+	if err := run.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Wait(); err != nil {
+		t.Error(err)
+	}
+	if err := output.Verify(out); err != nil {
+		t.Error(err)
+	}
+}
+
 // waitForTables waits until the study has begun to write, which only the directory tells.
 func waitForTables(t *testing.T, directory string) {
 	t.Helper()
@@ -85,27 +156,4 @@ func waitForTables(t *testing.T, directory string) {
 		}
 	}
 	t.Fatalf("no table was begun in %s within %v", directory, patience)
-}
-
-// A result that cannot be printed is not a success.
-func TestFullDisk(t *testing.T) {
-	program, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
-	if err != nil {
-		t.Skip("this system has no /dev/full")
-	}
-	defer full.Close()
-	var talk bytes.Buffer
-	list := exec.Command(program, "scenarios", "list")
-	list.Stdout, list.Stderr = full, &talk
-	var exit *exec.ExitError
-	if err := list.Run(); !errors.As(err, &exit) || exit.ExitCode() != exitCouldNot {
-		t.Errorf("ended with %v, want status %d", err, exitCouldNot)
-	}
-	if want := "portalsim: write the result: "; !strings.HasPrefix(talk.String(), want) {
-		t.Errorf("said %q, want %q", talk.String(), want)
-	}
 }

@@ -88,23 +88,32 @@ func (v *victim) survive(t *testing.T, kills int) {
 	for seen.killed < kills {
 		before := piecesIn(t, out)
 		if v.kill(t, out, time.Duration(random.Float64()*float64(v.length)), random.IntN(3) == 0) {
-			v.check(t, out, before, &seen)
 			seen.killed++
-			continue
+			if !v.check(t, out, before, &seen) {
+				continue
+			}
+		} else {
+			seen.finished++
 		}
 		sameTables(t, "finished between kills", v.whole, out)
-		seen.finished++
+		wantNothingTemporary(t, out)
 		out = v.begin(t)
 	}
 	v.end(t, out)
 	sameTables(t, "killed", v.whole, out)
+	wantNothingTemporary(t, out)
+	t.Logf("seed %d: %d kills in %v each, %d while tables were written, %d while they were renamed; %d pieces looked at; %d runs ended in between",
+		seed, seen.killed, v.length.Round(time.Millisecond), seen.writing, seen.renaming, seen.pieces, seen.finished)
+}
+
+// wantNothingTemporary wants a directory of a finished run to hold no temporary file, of this run or of one that was killed.
+func wantNothingTemporary(t *testing.T, out string) {
+	t.Helper()
 	for _, name := range slices.Concat(names(t, out), namesIn(out, "pieces"), namesIn(out, "tasks")) {
 		if strings.HasSuffix(name, ".tmp") {
 			t.Errorf("%s is left", name)
 		}
 	}
-	t.Logf("seed %d: %d kills in %v each, %d while tables were written, %d while they were renamed; %d pieces looked at; %d runs ended in between",
-		seed, seen.killed, v.length.Round(time.Millisecond), seen.writing, seen.renaming, seen.pieces, seen.finished)
 }
 
 // begin returns a new directory, with what the victim finds there.
@@ -186,11 +195,11 @@ func unnamedManifests(out string) int {
 var ownName = regexp.MustCompile(`^(\.portalsim\.lock|pieces|tasks|manifest\.json|datapackage\.json|[a-z_]+\.parquet|\..*\.tmp)$`)
 
 // check looks at what a killed run has left: whole tables of this run or the earlier one, of one run if the manifest fits
-// them; every piece that was there, and whole ones only.
-func (v *victim) check(t *testing.T, out string, before map[string]string, seen *tally) {
+// them; every piece that was there, and whole ones only. It tells whether the run had come to its end.
+func (v *victim) check(t *testing.T, out string, before map[string]string, seen *tally) (complete bool) {
 	t.Helper()
 	if _, err := os.Stat(out); os.IsNotExist(err) {
-		return // killed before it began
+		return false // killed before it began
 	}
 	writing, replaced, whole := false, false, output.Verify(out) == nil
 	ofThis, ofEarlier := true, v.earlier != ""
@@ -228,6 +237,7 @@ func (v *victim) check(t *testing.T, out string, before map[string]string, seen 
 	if _, err := output.ReadTasks(out); err != nil {
 		t.Error(err)
 	}
+	return whole && ofThis
 }
 
 func textOf(directory, name string) string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -18,6 +19,7 @@ func begin(t *testing.T, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	run := exec.Command(program, args...)
+	run.Stderr = new(bytes.Buffer)
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
 	}

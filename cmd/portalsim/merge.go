@@ -82,16 +82,16 @@ func (m *merging) run(ctx context.Context, path string) error {
 	}
 	defer directory.Close()
 	noteUnlocked(m.io, m.quiet, path, directory.Locked())
+	if lock, err := output.HoldTasks(path, true); err == nil { // else tasks are running, and their files may be unfinished
+		output.RemoveLeftovers(path, lock)
+		lock.Release()
+	}
 	if lacking != nil {
 		d.w.notes = append(d.w.notes, mergedEarly+lacking.what)
 	}
 	answer, err := d.w.merge(directory, d.outcomes)
 	if err != nil {
 		return err
-	}
-	if lock, err := output.HoldTasks(path, true); err == nil { // else tasks are running, and will write theirs
-		output.RemoveLeftovers(path, lock)
-		lock.Release()
 	}
 	if m.report {
 		if err := reportBeside(path); err != nil {
