@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +23,7 @@ const patience = 20 * time.Second
 // A signal stops a study within seconds: its own status, a message, and no file, also where an earlier run left some.
 func TestInterrupt(t *testing.T) {
 	skipIfShort(t)
+	hangUpWorks()
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)
@@ -84,19 +87,20 @@ func TestInterrupt(t *testing.T) {
 // same command goes on from there to the same bytes. So is a merge that waits.
 func TestInterruptedSweep(t *testing.T) {
 	skipIfShort(t)
-	file := studyFile(t, twoFactors+"replications: 12\n")
+	hangUpWorks()
+	file := studyFile(t, twoFactors+"replications: 20\n")
 	one, out := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "out")
 	succeed(t, "sweep", file, "--out", one)
-	whole := []string{"sweep", file, "--quiet", "--jobs", "1", "--out", out}
+	endless := []string{"sweep", file, "--quiet", "--jobs", "1", "--out", out, "--replications", "1000000"}
 	for _, c := range []struct {
 		signal os.Signal
 		status int
 		args   []string
 		said   string
 	}{
-		{syscall.SIGTERM, exitTerminated, append(whole, "--shard", "0/2"), "finished and kept in " + out + ": the same command goes on from there"},
-		{syscall.SIGHUP, exitHungUp, whole, "finished and kept in " + out + ": the same command goes on from there"},
-		{os.Interrupt, exitInterrupted, whole, "finished and kept in " + out + ": the same command goes on from there"},
+		{syscall.SIGTERM, exitTerminated, append(endless, "--shard", "0/2"), "finished and kept in " + out + ": the same command goes on from there"},
+		{syscall.SIGHUP, exitHungUp, endless, "finished and kept in " + out + ": the same command goes on from there"},
+		{os.Interrupt, exitInterrupted, endless, "finished and kept in " + out + ": the same command goes on from there"},
 		{syscall.SIGTERM, exitTerminated, []string{"merge", out, "--wait", "1h"}, "nothing was written"},
 	} {
 		before := len(piecesIn(t, out))
@@ -104,23 +108,32 @@ func TestInterruptedSweep(t *testing.T) {
 		if c.args[0] == "sweep" {
 			await(t, "a piece is finished", func() bool { return len(piecesIn(t, out)) > before })
 		} else {
-			time.Sleep(50 * time.Millisecond) // it only reads
+			await(t, "merge waits", func() bool { return strings.Contains(said(run), "looking again until") })
 		}
 		if err := run.Process.Signal(c.signal); err != nil {
 			t.Fatal(err)
 		}
 		run.Wait()
-		said := run.Stderr.(*bytes.Buffer).String()
-		if got := run.ProcessState.ExitCode(); got != c.status || !strings.Contains(said, "portalsim: stopped by ") || !strings.Contains(said, c.said) {
-			t.Errorf("%v: status %d, want %d; said %q", c.args, got, c.status, said)
+		text := said(run)
+		if got := run.ProcessState.ExitCode(); got != c.status || !strings.Contains(text, "portalsim: stopped by ") || !strings.Contains(text, c.said) {
+			t.Errorf("%v: status %d, want %d; said %q", c.args, got, c.status, text)
+		}
+		var done, all int
+		if _, after, _ := strings.Cut(text, "; "); c.args[0] == "sweep" {
+			if _, err := fmt.Sscanf(after, "%d of %d points", &done, &all); err != nil || done >= all {
+				t.Errorf("%v: stopped in the middle, it says %q", c.args, text)
+			}
 		}
 		if after := len(piecesIn(t, out)); after < before || slices.Contains(names(t, out), "manifest.json") {
 			t.Errorf("%v: %d pieces of %d, %v", c.args, after, before, names(t, out))
 		}
 	}
-	succeed(t, whole...)
+	succeed(t, "sweep", file, "--out", out)
 	sameTables(t, "interrupted", one, out)
 }
+
+// hangUpWorks undoes, for processes that begin from now on, that the tests themselves may run under nohup.
+func hangUpWorks() { signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP) }
 
 // A signal that was ignored when the program began is ignored: nohup keeps a run from the end of its terminal.
 func TestNoHangUp(t *testing.T) {
