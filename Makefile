@@ -55,7 +55,7 @@ test-cluster: ## studies as arrays on a real Slurm on this host, with tasks, a n
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
-	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
+	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|DiskThatIsFull|WorkedStudies'
 	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
 	PORTALSIM_LONG=1 go test -timeout 30m ./scenarios/messagelog -run Coverage
 	PORTALSIM_LONG=1 go test -timeout 60m ./scenarios -run SchemaAgrees

@@ -74,13 +74,13 @@ func (d *Directory) rename() error {
 	if err := d.removeStale(); err != nil {
 		return err
 	}
+	d.removeLeftovers(func(string) bool { return true })
 	if err := syncDirectory(d.path); err != nil {
 		return err
 	}
 	if err := os.Rename(d.manifest, filepath.Join(d.path, manifestFile)); err != nil {
 		return err
 	}
-	d.removeLeftovers(func(string) bool { return true })
 	return syncDirectory(d.path)
 }
 
@@ -109,7 +109,8 @@ func (d *Directory) removeLeftovers(of func(name string) bool) {
 	}
 	entries, _ := os.ReadDir(d.path)
 	for _, entry := range entries {
-		if m := temporaryName.FindStringSubmatch(entry.Name()); m != nil && of(m[1]) {
+		m := temporaryName.FindStringSubmatch(entry.Name())
+		if ours := d.manifest != "" && entry.Name() == filepath.Base(d.manifest); m != nil && of(m[1]) && !ours {
 			os.Remove(filepath.Join(d.path, entry.Name()))
 		}
 	}

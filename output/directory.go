@@ -81,13 +81,21 @@ func (d *Directory) Locked() bool { return d.lock.Held() }
 // OpenStudy is Open for the directory of a study, which holds its pieces: the tables of an earlier run of the same study
 // are replaced, so that the study can be taken up again. Those of another are refused, unless forced.
 func OpenStudy(path string, version Version, study string, force bool) (*Directory, error) {
-	if info, err := os.Stat(filepath.Join(path, piecesDirectory)); err == nil && info.IsDir() && !force {
+	if holdsStudy(path) && !force {
 		if err := ofStudy(path, study); err != nil {
 			return nil, err
 		}
 		force = true
 	}
 	return Open(path, version, force)
+}
+
+// holdsStudy tells whether a sweep or a task has begun in a directory.
+func holdsStudy(path string) bool {
+	return slices.ContainsFunc([]string{piecesDirectory, tasksDirectory}, func(name string) bool {
+		info, err := os.Stat(filepath.Join(path, name))
+		return err == nil && info.IsDir()
+	})
 }
 
 // ofStudy refuses a directory that holds the tables of another study.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,11 +20,32 @@ func begin(t *testing.T, args ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	run := exec.Command(program, args...)
+	run.Stderr = new(talk)
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { run.Process.Kill(); run.Wait() })
 	return run
+}
+
+// talk is what a process says, which may be read while it goes on.
+type talk struct {
+	mutex sync.Mutex
+	text  bytes.Buffer
+}
+
+func (t *talk) Write(text []byte) (int, error) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return t.text.Write(text)
+}
+
+// said returns what a process that begin has started has said so far.
+func said(run *exec.Cmd) string {
+	t := run.Stderr.(*talk)
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	return t.text.String()
 }
 
 // await waits for something that another process does.
@@ -91,7 +114,7 @@ func TestSweepsAndTasksInOneDirectory(t *testing.T) {
 		}
 	}
 	waits := make(chan invoked)
-	go func() { waits <- invoke("merge", out, "--wait", "1m") }()
+	go func() { waits <- invoke("merge", out, "--wait", "10m") }()
 	directory.Close()
 	if got := <-waits; got.status != exitDone {
 		t.Errorf("a merge that was to wait: status %d, %s", got.status, got.err)

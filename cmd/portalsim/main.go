@@ -137,7 +137,11 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	case errors.As(err, &gone):
 		return exitUnread
 	default:
-		fmt.Fprintf(w, "portalsim: %v%s\n", err, remedy(err))
+		what, more, _ := strings.Cut(err.Error(), "\n")
+		fmt.Fprintf(w, "portalsim: %s%s\n", what, remedy(err))
+		if more != "" {
+			fmt.Fprintln(w, more)
+		}
 		return exitCouldNot
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -83,6 +82,10 @@ func (m *merging) run(ctx context.Context, path string) error {
 	}
 	defer directory.Close()
 	noteUnlocked(m.io, m.quiet, path, directory.Locked())
+	if lock, err := output.HoldTasks(path, true); err == nil { // else tasks are running, and their files may be unfinished
+		output.RemoveLeftovers(path, lock)
+		lock.Release()
+	}
 	if lacking != nil {
 		d.w.notes = append(d.w.notes, mergedEarly+lacking.what)
 	}
@@ -90,12 +93,8 @@ func (m *merging) run(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if lock, err := output.HoldTasks(path, true); err == nil { // else tasks are running, and will write theirs
-		output.RemoveLeftovers(path, lock)
-		lock.Release()
-	}
 	if m.report {
-		if err := writeReport(path, filepath.Join(path, output.ReportFile)); err != nil {
+		if err := reportBeside(path); err != nil {
 			return err
 		}
 	}

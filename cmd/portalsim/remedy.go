@@ -12,6 +12,7 @@ var remedies = []struct {
 	text  string
 }{
 	{syscall.ENOSPC, "free some space on that disk, or write to another"},
+	{syscall.EFBIG, "raise the limit of the size of files (ulimit -f unlimited), or write to another disk"},
 	{syscall.EDQUOT, "remove files of yours there, ask for a larger quota, or write to another disk"},
 	{syscall.EROFS, "that disk can only be read: write to another"},
 	{syscall.EMFILE, "raise the limit of open files of this process (ulimit -n 1024), or lower --jobs"},

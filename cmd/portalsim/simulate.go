@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -197,7 +196,7 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 			return nil, err
 		}
 		if s.report {
-			if err := writeReport(s.out, filepath.Join(s.out, output.ReportFile)); err != nil {
+			if err := reportBeside(s.out); err != nil {
 				return nil, err
 			}
 		}

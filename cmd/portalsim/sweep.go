@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -265,7 +264,7 @@ func (w *sweep) run(ctx context.Context) error {
 		return err
 	}
 	if w.report {
-		if err := writeReport(w.out, filepath.Join(w.out, output.ReportFile)); err != nil {
+		if err := reportBeside(w.out); err != nil {
 			return err
 		}
 	}

@@ -80,7 +80,9 @@ func (w *sweep) runDealt(ctx context.Context, d *deal, own []int) ([]outcome, er
 	outcomes := make([]outcome, w.study.Points())
 	err := w.each(ctx, own, func(ctx context.Context, p, workers int, busy *locks) (string, error) {
 		o, err := w.runCells(ctx, d, p, workers, busy, keys)
-		outcomes[p] = o
+		if err == nil {
+			outcomes[p] = o
+		}
 		return o.failure, err
 	})
 	if err != nil || !w.study.Sequential() {
