@@ -19,9 +19,9 @@ func (t *TooLarge) Events() bool {
 
 func (t *TooLarge) Error() string {
 	if t.Events() {
-		return fmt.Sprintf("one replication is expected to take about %.3g million events, more than the limit of %.3g", t.Expected.Events/1e6, float64(t.Budget.Events)/1e6)
+		return fmt.Sprintf("one replication is expected to take about %.4g million events, more than the limit of %.4g", t.Expected.Events/1e6, float64(t.Budget.Events)/1e6)
 	}
-	return fmt.Sprintf("one replication is expected to take about %.3g MB of memory, more than its share of %.3g", t.Expected.Bytes/1e6, float64(t.Budget.Bytes)/1e6)
+	return fmt.Sprintf("one replication is expected to take about %.4g MB of memory, more than its share of %.4g", t.Expected.Bytes/1e6, float64(t.Budget.Bytes)/1e6)
 }
 
 // Afford compares what a replication of the arms is expected to take with the budget. The error is an *ArmError with a
