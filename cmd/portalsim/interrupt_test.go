@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -130,6 +131,30 @@ func TestInterruptedSweep(t *testing.T) {
 	}
 	succeed(t, "sweep", file, "--out", out)
 	sameTables(t, "interrupted", one, out)
+}
+
+// A signal also ends the merging of what is finished; the study is kept.
+func TestInterruptedMerge(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	succeed(t, "sweep", studyFile(t, "replications: 2\n"), "--out", out)
+	var nobody bytes.Buffer
+	d, err := readDivision(out, stdio{strings.NewReader(""), &nobody, &nobody}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancelCause(context.Background())
+	if err := d.look(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.w.merge(ctx, nil, d.outcomes); err != nil {
+		t.Error(err)
+	}
+	stop(&stopped{os.Interrupt})
+	_, err = d.w.merge(ctx, nil, d.outcomes)
+	err = d.w.goOn(ctx, d.outcomes, err)
+	if status := explainExit(ctx, err, &nobody); status != exitInterrupted || !strings.Contains(nobody.String(), "1 of 1 point finished and kept in "+out) {
+		t.Errorf("status %d, %s", status, nobody.String())
+	}
 }
 
 // hangUpWorks undoes, for processes that begin from now on, that the tests themselves may run under nohup.

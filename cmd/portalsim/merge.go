@@ -89,7 +89,7 @@ func (m *merging) run(ctx context.Context, path string) error {
 	if lacking != nil {
 		d.w.notes = append(d.w.notes, mergedEarly+lacking.what)
 	}
-	answer, err := d.w.merge(directory, d.outcomes)
+	answer, err := d.w.merge(ctx, directory, d.outcomes)
 	if err != nil {
 		return err
 	}

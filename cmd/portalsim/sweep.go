@@ -259,9 +259,9 @@ func (w *sweep) run(ctx context.Context) error {
 	if err != nil {
 		return w.goOn(ctx, outcomes, err)
 	}
-	answer, err := w.merge(directory, outcomes)
+	answer, err := w.merge(ctx, directory, outcomes)
 	if err != nil {
-		return err
+		return w.goOn(ctx, outcomes, err)
 	}
 	if w.report {
 		if err := reportBeside(w.out); err != nil {
