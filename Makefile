@@ -41,7 +41,7 @@ notebooks: ## the notebooks of output/notebooks, executed on fresh output
 	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .venv/bin/pytest -q -p no:cacheprovider validation/notebooks
 
-browser:   ## reports and the what-if page in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
+browser:   ## reports and the what-if page in a real Chromium, the page in Firefox too: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh
 	.ci/engine
 	mkdir -p .build && go build -tags whatif -o .build/portalsim ./cmd/portalsim
