@@ -1,6 +1,7 @@
 # What to do with portalsim. Continuous integration runs `make test`, and nothing that cannot be run at a desk.
 
 FUZZTIME ?= 30s
+SOAK ?= 1h
 CHECKS ?= 5000
 OUT ?= .build/out
 FOLDERS = cmd sim scenarios output validation
@@ -55,7 +56,7 @@ test-cluster: ## studies as arrays on a real Slurm on this host, with tasks, a n
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
-	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
+	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|DiskThatIsFull|WorkedStudies'
 	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
 	PORTALSIM_LONG=1 go test -timeout 30m ./scenarios/messagelog -run Coverage
 	PORTALSIM_LONG=1 go test -timeout 60m ./scenarios -run SchemaAgrees
@@ -66,7 +67,11 @@ test-long: test ## all of it at length: races, many random clinics from a fresh 
 
 fuzz:      ## each fuzz target for FUZZTIME (30s)
 	@grep -rn --include='*_test.go' '^func Fuzz' $(FOLDERS) | sed 's|/[^/]*_test.go:.*func \(Fuzz[A-Za-z]*\).*| \1|' | \
-	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; done
+	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
+
+.PHONY: soak
+soak:      ## commands one after the other in one process for SOAK (1h): memory flat, and the tables of runs at once
+	PORTALSIM_SOAK=$(SOAK) go test ./cmd/portalsim -run TestSoak -v -timeout 0
 
 mutation:  ## break the program on purpose and tell which checks notice, into docs/mutation.md: about half an hour
 	go run ./validation/mutation -out docs/mutation.md

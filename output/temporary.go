@@ -16,10 +16,11 @@ var (
 	tableName = regexp.MustCompile(`^[a-z_]+\.parquet$`)
 
 	// temporaryName matches the temporary names of createTemporary and captures the name that the file is to have.
-	temporaryName = regexp.MustCompile(`^\.(manifest\.json|datapackage\.json|[a-z_]+\.parquet)\.\d+\.tmp$`)
+	temporaryName = regexp.MustCompile(`^\.(manifest\.json|datapackage\.json|report\.html|warmup\.svg|[a-z_]+\.parquet)\.\d+\.tmp$`)
 
-	// temporaryPiece matches those of pieces.
+	// temporaryPiece matches those of pieces, and temporaryTask of what tasks tell.
 	temporaryPiece = regexp.MustCompile(`^\.[0-9a-f]{32}-\d+-\d+\.piece\.\d+\.tmp$`)
+	temporaryTask  = regexp.MustCompile(`^\.(\d+-of-\d+\.json|order-[0-9a-f]{32}\.json\.gz)\.\d+\.tmp$`)
 )
 
 // maxTemporaries is how many temporary files of one name may be left over before we ask for a cleaning (assumed: a

@@ -48,7 +48,7 @@ type generator struct {
 }
 
 // ahead is how many needs of a generator are drawn at a time: a power of two.
-const ahead = 16
+const ahead = 32
 
 func (m *model) newGenerators(seed uint64, replication int) {
 	for k := range m.s.Types {
@@ -90,17 +90,26 @@ func (m *model) scheduleNeed(g *generator) {
 }
 
 // drawAhead draws the masses and patients of the needs from the current one on. In one loop the processor works at several
-// logarithms at once, and fetches several patients of a large panel from memory at once, where one need after another
-// waited for each.
+// logarithms at once, and fetches several patients of a large panel, and before them the cells of the demand that they are in,
+// from memory at once, where one need after another waited for each.
 func (m *model) drawAhead(g *generator) {
 	if g.layer == scriptedLayer {
 		return
 	}
 	d := &m.panel.demand[g.kind]
 	contact := g.contact(m.tallies.codes[g.kind])
+	var u [ahead]float64
+	var cells [ahead]*demandCell
+	for n := range int64(ahead) {
+		u[n] = m.draws.patient.U(uint64(contact+n), 0)
+		cells[n] = d.cell(u[n])
+	}
+	for _, c := range cells {
+		g.fetched ^= uint8(c.first)
+	}
 	for n := range int64(ahead) {
 		g.masses[n] = g.gaps.Exponential(uint64(g.index+n), uint64(g.layer))
-		g.patients[n] = d.patient(m.draws.patient.U(uint64(contact+n), 0))
+		g.patients[n] = d.patientIn(cells[n], u[n])
 	}
 	for _, p := range g.patients {
 		g.fetched ^= m.panel.patients[p].segment

@@ -139,9 +139,16 @@ func (p *panel) spread(t *MessageType, kind int, activity []float64) demand {
 
 // patient returns the patient at the quantile u of the type's needs: the first whose cumulative weight is above it. It is
 // monotone in u.
-func (d *demand) patient(u float64) int32 {
+func (d *demand) patient(u float64) int32 { return d.patientIn(d.cell(u), u) }
+
+// cell returns the cell that holds the quantile u.
+func (d *demand) cell(u float64) *demandCell {
+	return &d.cells[min(int(u*float64(len(d.cells))), len(d.cells)-1)]
+}
+
+// patientIn is patient, once the cell is found.
+func (d *demand) patientIn(c *demandCell, u float64) int32 {
 	target := u * d.perYear
-	c := &d.cells[min(int(u*float64(len(d.cells))), len(d.cells)-1)]
 	passed := 4 * c.isUpTo(3, target) // by halves, and without a branch, which would have to wait for the cell
 	passed += 2 * c.isUpTo(passed+1, target)
 	passed += c.isUpTo(passed, target)

@@ -19,6 +19,7 @@ type queue struct {
 	waiting    int
 	occupied   uint64 // bit c: class c holds an item
 	head, tail [classes]int32
+	mixed      bool // within some class an item may stand before one that entered the pool earlier
 	sorted     bool
 	heap       []int32 // items by (key, turn)
 }
@@ -55,11 +56,14 @@ func (m *model) push(q *queue, class uint8, it *item, front bool) {
 		q.heap = append(q.heap, i)
 		m.sink(q, m.rise(q, len(q.heap)-1))
 	case q.occupied>>class&1 == 0:
+		q.mixed = q.mixed && q.occupied != 0
 		q.head[class], q.tail[class] = i, i
 		q.occupied |= 1 << class
 	case front:
 		it.next = q.head[class]
-		m.items[it.next].prev = i
+		behind := m.items[it.next]
+		behind.prev = i
+		q.mixed = q.mixed || it.entered > behind.entered
 		q.head[class] = i
 	default:
 		it.prev = q.tail[class]
@@ -100,6 +104,18 @@ func (m *model) eachWaiting(q *queue, f func(i int32)) {
 		for i := q.head[bits.TrailingZeros64(occupied)]; i != none; i = m.items[i].next {
 			f(i)
 		}
+	}
+}
+
+// eachOldest calls f for every item of a queue that may have entered the pool first: the first of each class where each is
+// behind those that entered before it, else all.
+func (m *model) eachOldest(q *queue, f func(i int32)) {
+	if q.sorted || q.mixed {
+		m.eachWaiting(q, f)
+		return
+	}
+	for occupied := q.occupied; occupied != 0; occupied &= occupied - 1 {
+		f(q.head[bits.TrailingZeros64(occupied)])
 	}
 }
 

@@ -52,7 +52,7 @@ func (m *model) record(it *item, ending Ending) {
 // four of them are one, and often all five.
 func (m *model) recordAtOnce(c *threadCell, it *item, now engine.Time) {
 	wait := time.Duration(now - it.sent)
-	h := wait.Hours()
+	h := Hours(wait)
 	c.response.sum += h
 	c.answer.sum += h
 	c.resolution.sum += h

@@ -17,8 +17,11 @@ type sample struct {
 	cut      float64 // sum of censored
 }
 
+// Hours returns a time in hours, rounded once: Duration.Hours adds whole hours and the rest, and takes twice as long.
+func Hours(d time.Duration) float64 { return float64(d) / float64(time.Hour) }
+
 func (s *sample) add(d time.Duration) {
-	h := d.Hours()
+	h := Hours(d)
 	s.values.Add(h)
 	s.sum += h
 }
@@ -55,7 +58,7 @@ func (s *sample) addUntil(from, to, now engine.Time) {
 // cutOff adds a time that had not ended.
 func (s *sample) cutOff(d time.Duration) {
 	s.censored++
-	s.cut += d.Hours()
+	s.cut += Hours(d)
 }
 
 // summary is what is told of samples taken together.

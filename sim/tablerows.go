@@ -61,7 +61,7 @@ func (m *model) threadRow(it *item, ending Ending) {
 		FirstPool: m.s.Pools[it.first].Name, LastPool: m.s.Pools[it.pool].Name,
 		Sent: at(it.sent), FirstTouch: maybe(it.firstTouch), ClinicalLook: maybe(it.look),
 		FirstResponse: maybe(it.response), SubstantiveAnswer: maybe(it.answer), Ended: at(m.engine.Now()),
-		PatientDelayH: it.patientDelay.Hours(), Messages: int32(it.messages), Touches: int32(it.touches),
+		PatientDelayH: Hours(it.patientDelay), Messages: int32(it.messages), Touches: int32(it.touches),
 		Rounds: int32(it.round), HandOffs: int32(it.handOffs), Ending: ending.String(),
 	}
 	m.options.Thread(&m.tallies.row)

@@ -127,10 +127,13 @@ func checkArchive(t *testing.T, file string) {
 	if strings.Contains(directory, "windows") {
 		program += ".exe"
 	}
-	for _, name := range []string{program, "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff", "licences/go.txt"} {
+	for _, name := range []string{program, "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff", "licences/go.txt", "man1/portalsim.1", "completions/portalsim", "completions/_portalsim", "completions/portalsim.fish"} {
 		if len(files[directory+"/"+name]) == 0 {
 			t.Errorf("%s has no %s", file, name)
 		}
+	}
+	if page := string(files[directory+"/man1/portalsim.1"]); !strings.Contains(page, "portalsim "+strings.TrimPrefix(releaseTag, "v")+`"`) {
+		t.Errorf("%s: the manual is not of %s: %.80s", file, releaseTag, page)
 	}
 	path := filepath.Join(t.TempDir(), program)
 	if err := os.WriteFile(path, files[directory+"/"+program], 0o755); err != nil {

@@ -32,11 +32,11 @@ func (t *tally) add(control, arm *sim.ContactRecord) {
 	}
 	if control != nil {
 		t.inControl++
-		t.control += control.Wait().Hours()
+		t.control += sim.Hours(control.Wait())
 	}
 	if arm != nil {
 		t.inArm++
-		t.arm += arm.Wait().Hours()
+		t.arm += sim.Hours(arm.Wait())
 	}
 }
 

@@ -57,8 +57,8 @@ func pairUrgent(control, arm *Arm, before, after []sim.ContactRecord, number int
 
 func (t *urgentTally) add(c, a *sim.ContactRecord, limit time.Duration) {
 	t.n++
-	t.control += c.LookWait().Hours()
-	t.arm += a.LookWait().Hours()
+	t.control += sim.Hours(c.LookWait())
+	t.arm += sim.Hours(a.LookWait())
 	if !c.Looked || !a.Looked {
 		t.censored++
 	}

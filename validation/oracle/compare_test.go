@@ -130,7 +130,7 @@ func foretold(s *sim.Scenario, seed uint64, replication int, flaw flaw) ran {
 			Segment: s.Patients.Segments[panel[t.Patient].segment].Name, TrulyUrgent: t.Urgent, Incomplete: t.Incomplete,
 			Misdirected: t.Misdirected, FirstPool: t.FirstPool, LastPool: t.LastPool, Sent: at(t.Sent), FirstTouch: maybe(t.FirstTouch),
 			ClinicalLook: maybe(t.Look), FirstResponse: maybe(t.Response), SubstantiveAnswer: maybe(t.Answer), Ended: at(t.Ended),
-			PatientDelayH: t.PatientDelay.Hours(), Messages: int32(t.Messages), Touches: int32(t.Touches),
+			PatientDelayH: float64(t.PatientDelay) / float64(time.Hour), Messages: int32(t.Messages), Touches: int32(t.Touches),
 			Rounds: int32(t.Rounds), HandOffs: int32(t.HandOffs), Ending: t.Ending,
 		})))
 	}
