@@ -15,9 +15,9 @@ help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
 
 build: whatif ## the program, in bin/portalsim, with version and commit stamped in, and the engine of its page
-	go build -trimpath -buildvcs=false -ldflags '-X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
+	go build -trimpath -buildvcs=false -tags whatif -ldflags '-X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
 
-whatif:    ## the engine for the page of portalsim whatif, which the program embeds
+whatif:    ## the engine for the page of portalsim whatif, which go build -tags whatif embeds
 	.ci/engine
 
 test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
@@ -49,10 +49,10 @@ notebooks: ## the notebooks of output/notebooks, executed on fresh output
 	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .venv/bin/pytest -q -p no:cacheprovider validation/notebooks
 
-browser:   ## reports and the what-if page in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
+browser:   ## reports and the what-if page in a real Chromium, the page in Firefox too: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh
 	.ci/engine
-	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
+	mkdir -p .build && go build -tags whatif -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .build/browser/bin/pytest -q -p no:cacheprovider validation/browser
 
 .PHONY: test-cluster
