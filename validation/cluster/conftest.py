@@ -40,6 +40,26 @@ def slurm(tmp_path_factory):
     cluster.stop()
 
 
+@pytest.fixture(autouse=True)
+def undisturbed(request):
+    """Tells the state of the cluster where a test has failed, and leaves it empty for the next."""
+    yield
+    if "slurm" not in request.fixturenames:
+        return
+    slurm = request.getfixturevalue("slurm")
+    if getattr(request.node, "failed", False):
+        print(slurm.state())
+    slurm.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "call":
+        item.failed = report.failed
+    return report
+
+
 @pytest.fixture(scope="session")
 def study(program, tmp_path_factory):
     """A directory with study.yaml, and in `one` its sweep on one machine, uninterrupted."""

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 NODES = 4
-PATIENCE = 300  # seconds; assumed, and far more than anything here takes on a quiet computer
+PATIENCE = 200  # seconds; assumed, and far more than anything here takes on a quiet computer
 
 CONF = """
 ClusterName=portalsim
@@ -109,6 +109,7 @@ class Slurm:
         self.conf.write_text(CONF.format(d=self.d, host=socket.gethostname(), port=port, nodes=NODES, first=port + 1, last=port + NODES))
         self.env = dict(os.environ, SLURM_CONF=str(self.conf), PATH=os.environ["PATH"] + ":/usr/sbin")
         self.daemons = {}
+        self.killed = set()  # of them, those that a test has killed
         self.munged = None
 
     def start(self):
@@ -127,9 +128,11 @@ class Slurm:
     def start_daemon(self, name):
         words = ["slurmctld", "-D", "-f", str(self.conf)] if name == "slurmctld" else ["slurmd", "-D", "-N", name, "-f", str(self.conf)]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+        self.killed.discard(name)
         self.daemons[name] = subprocess.Popen(words, env=self.env, start_new_session=True, **quiet)
 
     def kill_daemon(self, name):
+        self.killed.add(name)
         self.daemons[name].kill()
         self.daemons[name].wait()
 
@@ -156,12 +159,48 @@ class Slurm:
     def empty(self):
         return self.answers() and not self.queue()
 
-    def resume_drained(self):
-        """Resumes nodes that the controller has drained, and returns its reasons."""
+    def mend(self):
+        """Does what an operator and a service manager would, and returns it in words: restarts daemons that have died by
+        themselves, resumes nodes that the controller has drained, and releases jobs that it has held. A controller that was
+        killed knows nothing of what began since it last wrote its state: it drains the nodes that tell it (duplicate job
+        id), and holds the jobs (launch failed requeued held) until somebody releases them."""
+        done = []
+        for name, daemon in self.daemons.items():
+            if name not in self.killed and daemon.poll() is not None:
+                self.start_daemon(name)
+                done.append(f"{name} has died with status {daemon.returncode}: started again")
         drained = [line.split(maxsplit=1) for line in self.run("sinfo", "-h", "-N", "-t", "drain", "-o", "%N %E").splitlines()]
-        for node, _ in drained:
+        for node, reason in drained:
             self.run("scontrol", "update", f"nodename={node}", "state=resume")
-        return ", ".join(sorted({reason for _, reason in drained}))
+            done.append(f"node {node} was drained ({reason}): resumed")
+        for job, state, reason in self.queue():
+            if state == "PD" and "held" in reason.lower():
+                self.run("scontrol", "release", job)
+                done.append(f"job {job} was held ({reason}): released")
+        return done
+
+    def settled(self):
+        """Whether nothing is left in the queue, and every node is ready for more."""
+        return self.empty() and self.run("sinfo", "-h", "-o", "%D %t").split() == [str(NODES), "idle"]
+
+    def clear(self):
+        """Cancels whatever is left, for the next test."""
+        for name in sorted(self.killed):
+            self.start_daemon(name)
+        until(self.answers, "the controller answers")
+        self.run("scancel", "--user", "root")
+        until(lambda: self.mend() is not None and self.settled(), "the queue is cleared")
+
+    def state(self, lines=25):
+        """What there is to know when something has waited in vain, the most telling last."""
+        parts = []
+        for log in sorted((self.d / "log").glob("*.log")):
+            parts += [f"--- {log.name}", *log.read_text(errors="replace").splitlines()[-lines:]]
+        dead = [f"{name}: {daemon.returncode}" for name, daemon in self.daemons.items() if daemon.poll() is not None]
+        parts += [f"--- dead daemons: {', '.join(dead) or 'none'}; controller answers: {self.answers()}"]
+        for words in [("sinfo", "-N", "-l"), ("sinfo", "-R"), ("scontrol", "show", "job", "--oneliner"), ("squeue", "-r", "-o", "%i %t %r %E")]:
+            parts += ["--- " + " ".join(words), *self.run(*words).splitlines()[-lines:]]
+        return "\n".join(parts)
 
     def stop(self):
         if self.answers():

@@ -50,7 +50,7 @@ def digest(directory):
     return files | {"manifest.json": manifest}
 
 
-HOPELESS = 20  # seconds that jobs alone in the queue wait for others: assumed, some scheduling cycles
+HOPELESS = 10  # seconds that jobs alone in the queue wait for others: assumed, some scheduling cycles
 
 
 def settle(slurm, tell):
@@ -65,8 +65,8 @@ def settle(slurm, tell):
         return time.monotonic() - since > HOPELESS
 
     def ended():
-        if reasons := slurm.resume_drained():
-            tell(f"Slurm has drained nodes ({reasons}): resumed, as an operator would")
+        for mended in slurm.mend():
+            tell(mended)
         return (slurm.empty() and "empty") or (hopeless() and "hopeless")
 
     while until(ended, "the queue empties") != "empty":
