@@ -110,9 +110,9 @@ func OpenPieces(directory string) (*Pieces, error) {
 	return p, nil
 }
 
-// Next returns the piece of a key that holds a replication and reaches furthest, or nil. A piece that is damaged, or did
-// not keep one of the measures, is none, and its place is free again.
-func (p *Pieces) Next(key string, replication int, measures []string) *Piece {
+// Next returns the piece of a key that holds a replication and reaches furthest, or nil. A piece that is damaged, has
+// another number of arms, or did not keep one of the measures, is none, and its place is free again.
+func (p *Pieces) Next(key string, replication, arms int, measures []string) *Piece {
 	for {
 		p.mutex.Lock()
 		best := span{}
@@ -126,7 +126,7 @@ func (p *Pieces) Next(key string, replication int, measures []string) *Piece {
 			return nil
 		}
 		piece, err := p.read(key, best)
-		if err == nil && piece.Holds(measures) {
+		if err == nil && len(piece.Arms) == arms && piece.Holds(measures) {
 			return piece
 		}
 		p.forget(key, best)
@@ -220,10 +220,10 @@ func (p *Pieces) read(key string, s span) (*Piece, error) {
 		return nil, err
 	}
 	var piece Piece
-	if err := json.NewDecoder(zip).Decode(&piece); err != nil {
+	if err := json.NewDecoder(io.LimitReader(zip, maxPieceBytes)).Decode(&piece); err != nil {
 		return nil, err
 	}
-	if piece.Key != key || piece.From != s.from || piece.To != s.to {
+	if piece.Key != key || piece.From != s.from || piece.To != s.to || !piece.whole() {
 		return nil, fmt.Errorf("%s does not hold what its name says", p.file(key, s))
 	}
 	return &piece, nil

@@ -43,15 +43,15 @@ func TestPieces(t *testing.T) {
 	}
 	for _, p := range []*Pieces{store, openPieces(t, path)} {
 		for replication, to := range map[int]int{0: 10, 3: 10, 10: 20, 19: 20, 20: 0} {
-			got := p.Next(key, replication, []string{"threads_n"})
+			got := p.Next(key, replication, 1, []string{"threads_n"})
 			if got == nil && to > 0 || got != nil && got.To != to {
 				t.Errorf("replication %d: got %+v, want a piece to %d", replication, got, to)
 			}
 		}
-		if got := p.Next(key, 4, nil); !reflect.DeepEqual(got, testPiece(key, 4, 20)) {
+		if got := p.Next(key, 4, 1, nil); !reflect.DeepEqual(got, testPiece(key, 4, 20)) {
 			t.Errorf("read %+v", got)
 		}
-		if p.Next(PieceKey("ab"), 0, nil) != nil || PieceKey("ab") == key || PieceKey("a", "b ") == key {
+		if p.Next(PieceKey("ab"), 0, 1, nil) != nil || PieceKey("ab") == key || PieceKey("a", "b ") == key {
 			t.Error("another key finds the piece")
 		}
 	}
@@ -86,10 +86,10 @@ func TestDamagedPieces(t *testing.T) {
 			t.Fatal(err)
 		}
 		store := openPieces(t, path)
-		if got := store.Next(key, 0, nil); got != nil {
+		if got := store.Next(key, 0, 1, nil); got != nil {
 			t.Errorf("%s: still read", name)
 		}
-		if err := store.Write(testPiece(key, 0, 4)); err != nil || store.Next(key, 0, nil) == nil {
+		if err := store.Write(testPiece(key, 0, 4)); err != nil || store.Next(key, 0, 1, nil) == nil {
 			t.Errorf("%s: not written again: %v", name, err)
 		}
 	}
@@ -97,7 +97,7 @@ func TestDamagedPieces(t *testing.T) {
 	if err := store.Write(testPiece(key, 0, 4)); err != nil {
 		t.Fatal(err)
 	}
-	if store.Next(key, 0, []string{"threads_n", "latent_n"}) != nil {
+	if store.Next(key, 0, 1, []string{"threads_n", "latent_n"}) != nil {
 		t.Error("a piece without a measure is taken")
 	}
 }
@@ -147,7 +147,7 @@ func TestEveryBitOfAPiece(t *testing.T) {
 	if err := os.WriteFile(file, text, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if openPieces(t, path).Next(key, 0, nil) == nil {
+	if openPieces(t, path).Next(key, 0, 1, nil) == nil {
 		t.Error("the piece as it was is not read")
 	}
 }

@@ -105,19 +105,19 @@ func TestPieceAppears(t *testing.T) {
 		t.Fatal(err)
 	}
 	key := PieceKey("x")
-	if mine.Appeared(key, 0, 2) || mine.Next(key, 0, nil) != nil {
+	if mine.Appeared(key, 0, 2) || mine.Next(key, 0, 1, nil) != nil {
 		t.Error("a piece is there before it is written")
 	}
-	if err := theirs.Write(&Piece{Key: key, From: 0, To: 2, Arms: []PieceArm{{}}}); err != nil {
+	if err := theirs.Write(testPiece(key, 0, 2)); err != nil {
 		t.Fatal(err)
 	}
-	if mine.Next(key, 0, nil) != nil || !mine.Appeared(key, 0, 2) || mine.Next(key, 0, nil) == nil {
+	if mine.Next(key, 0, 1, nil) != nil || !mine.Appeared(key, 0, 2) || mine.Next(key, 0, 1, nil) == nil {
 		t.Error("the piece of another process is not found")
 	}
 	if err := os.Remove(mine.file(key, span{0, 2})); err != nil {
 		t.Fatal(err)
 	}
-	if mine.Next(key, 0, nil) != nil {
+	if mine.Next(key, 0, 1, nil) != nil {
 		t.Error("a piece is there after it was removed")
 	}
 }

@@ -129,7 +129,7 @@ var spelledForm = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?) *(w|d|h|m|s)(?:|k|k
 // timeFix says what to write for a time with its unit spelled out, such as 2 days, or a general fix.
 func timeFix(text, fix string) string {
 	parts := spelledForm.FindStringSubmatch(strings.ToLower(text))
-	if parts == nil {
+	if parts == nil || parts[1]+parts[2] == text { // it is not how it is written
 		return fix
 	}
 	return "write " + parts[1] + parts[2]

@@ -37,8 +37,8 @@ var exitStatuses = []struct {
 	meaning string
 }{
 	{exitDone, "done"},
-	{exitCouldNot, "could not: a full disk, a defect, a scenario whose work grows without end"},
-	{exitUsage, "the command line or a file is wrong, or another run is writing there; nothing was run"},
+	{exitCouldNot, "could not: a full disk, a defect, a scenario whose work grows without end or beyond a limit"},
+	{exitUsage, "the command line or a file is wrong, another run is writing there, or it would take more than a limit; nothing was run"},
 	{exitOutside, "validate found a quantity outside its limits"},
 	{exitUnsettled, "finished, with points that failed or arms that never settle"},
 	{exitHungUp, "hung up: the terminal was closed (not under nohup)"},
@@ -104,6 +104,7 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	var lacking *lackingPoints
 	var outside *outsideLimits
 	var gone *unread
+	var large *tooLarge
 	switch {
 	case err == nil:
 		return exitDone
@@ -124,7 +125,7 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 		fmt.Fprintln(w, faulty)
 		fmt.Fprintf(w, "portalsim: %s; nothing was written\n", count(faulty.Count(), "problem"))
 		return exitUsage
-	case errors.As(err, &mistake), errors.As(err, &refused), errors.Is(err, pflag.ErrHelp):
+	case errors.As(err, &mistake), errors.As(err, &refused), errors.As(err, &large), errors.Is(err, pflag.ErrHelp):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUsage
 	case errors.As(err, &outside):

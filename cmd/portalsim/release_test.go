@@ -157,6 +157,9 @@ func checkArchive(t *testing.T, file string) {
 		if want := "portalsim version " + strings.TrimPrefix(releaseTag, "v") + " (build " + headCommit(t, filepath.Dir(file)) + ")"; err != nil || !strings.HasPrefix(string(text), want) {
 			t.Errorf("the program of the release says %q, %v, want %q", text, err, want)
 		}
+		if text, err := exec.Command(path, "whatif", "--out", filepath.Join(t.TempDir(), "page.html")).CombinedOutput(); err != nil {
+			t.Errorf("the program of the release writes no page: %v: %s", err, text)
+		}
 	}
 }
 

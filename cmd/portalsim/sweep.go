@@ -107,6 +107,7 @@ func (w *sweep) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&w.options.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&w.force, "force", false, "replace the tables of another study, or of another command; pieces stay")
 	f.StringVar(&w.part, "shard", "", "run only the part of task `I/N`, I from 0 to N-1, into a directory that the tasks share, or auto: of this task of a Slurm array, a Kubernetes indexed job or an AWS Batch array job; merge makes the tables")
+	w.limits.addFlags(f)
 	w.job.addFlags(f)
 }
 

@@ -79,7 +79,7 @@ func (w *sweep) blocks(o *outcome) ([][]*output.Piece, error) {
 	blocks := make([][]*output.Piece, len(o.keys))
 	for i, key := range o.keys {
 		for have := 0; have < o.replications; {
-			piece := w.pieces.Next(key, have, w.names())
+			piece := w.kept(w.pieces, key, have)
 			if piece == nil {
 				return nil, fmt.Errorf("a piece of replication %d has been damaged or removed during the run; run the same command again", have)
 			}
