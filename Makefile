@@ -23,13 +23,20 @@ whatif:    ## the engine for the page of portalsim whatif, which go build -tags 
 test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
 	go vet ./... && go test -short ./...
 
-test: format test-go readers notebooks browser ## every test but the long ones: Go, the tables in other programs, the notebooks, reports in a browser
+test: format verify test-go readers notebooks browser ## every test but the long ones: Go, the tables in other programs, the notebooks, reports in a browser
 
 format:
 	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
 
 test-go:   ## go vet, every Go test, and every benchmark once
 	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
+
+.PHONY: verify offline
+verify:    ## the modules on the disk are those that go.sum names
+	go mod verify
+
+offline:   ## the Go tests, with small samples, where there is no network
+	unshare $$(test $$(id -u) = 0 || echo -r) -n env GOPROXY=off PORTALSIM_OFFLINE=1 go test -short -count 1 ./...
 
 readers:   ## the tables in DuckDB (Python and Node), Polars, pyarrow and pandas, indices in SALib, the event log in pm4py and vidigi
 	validation/readers/setup.sh && validation/readers/node/setup.sh
@@ -62,7 +69,7 @@ test-long: test ## all of it at length: races, many random clinics from a fresh 
 	PORTALSIM_LONG=1 go test -timeout 60m ./scenarios -run SchemaAgrees
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
 	$(MAKE) release-tools && PORTALSIM_LONG=1 go test -timeout 90m ./cmd/portalsim -run Release
-	$(MAKE) fuzz mutation
+	$(MAKE) offline fuzz mutation soak SOAK=10m
 	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
 
 fuzz:      ## each fuzz target for FUZZTIME (30s)

@@ -2,8 +2,9 @@ package sim
 
 import "reflect"
 
-// Size is what a run is expected to take: events scheduled, bytes held at its end, and those of them that its result keeps.
-type Size struct{ Events, Bytes, Kept float64 }
+// Size is what a run is expected to take: events scheduled, bytes held at its end, those of them that its result keeps, and
+// counted threads.
+type Size struct{ Events, Bytes, Kept, Threads float64 }
 
 // Bytes of what a run holds.
 var (
@@ -16,12 +17,11 @@ var (
 	eventBytes   = int64(reflect.TypeFor[event]().Size()) + 16 // with its time and order
 )
 
-// Measured on the baseline: bytes of the waits kept for quantiles, for each counted contact, of a row of table threads,
-// and of the events of one contact.
+// waitBytes are those of the waits that a counted thread leaves for quantiles: some five (assumed: in lists half full).
+// logBytes are those of its events, and of what the staff did meanwhile: measured on the baseline.
 const (
-	waitBytes   = 100
-	threadBytes = 500
-	logBytes    = 600
+	waitBytes = 100
+	logBytes  = 340
 )
 
 // Expect returns what a run of the scenario is expected to take, from the scenario alone, for stopping one that is too large
@@ -54,25 +54,34 @@ func Expect(s *Scenario, o Options) Size {
 		size.Events += 3 * float64(b.Count)
 	}
 	waiting := min((contacts+other)*max(1, undone*weeks), float64(s.MaxInProgress)) // a week's work, or all that is left undone
-	counted := contacts * float64(s.Measure) / float64(Week)
-	size.Kept = counted*keptBytes(o) + dayRowBytes*float64(len(s.Staff))*float64(s.Measure)/float64(Day)
-	size.Bytes = size.Kept + panelBytes(s) + counted*waitBytes + waiting*float64(itemBytes+int64(len(s.Pools))*enteredBytes)
+	size.Threads = contacts * float64(s.Measure) / float64(Week)
+	size.Kept = size.Threads*keptBytes(o) + dayRowBytes*float64(len(s.Staff))*float64(s.Measure)/float64(Day)
+	size.Bytes = size.Kept + panelBytes(s) + size.Threads*waitBytes + waiting*float64(itemBytes+int64(len(s.Pools))*enteredBytes)
 	return size
 }
 
-// keptBytes returns the bytes of a counted contact that a result keeps.
+// keptBytes returns the bytes of a counted thread that a result keeps.
 func keptBytes(o Options) float64 {
-	perContact := 0.0
+	perThread := logBytes * ShareOf(o.Log)
 	if o.Contacts {
-		perContact += float64(contactBytes)
+		perThread += float64(contactBytes)
 	}
-	if o.Thread != nil {
-		perContact += threadBytes
+	if o.LogStaff {
+		perThread += logBytes
 	}
-	if o.Log != nil {
-		perContact += logBytes
+	return perThread
+}
+
+// ShareOf returns the share of contacts that a choice keeps, of a few thousand.
+func ShareOf(keep func(contact int64) bool) float64 {
+	const looked = 4096
+	kept := 0
+	for contact := range int64(looked) {
+		if keep != nil && keep(contact) {
+			kept++
+		}
 	}
-	return perContact
+	return float64(kept) / looked
 }
 
 // expectType returns a type's expected needs, contacts and events of threads a week. Needs are drawn at the highest rate

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -87,7 +88,7 @@ func (l *limits) words() []string {
 // unknownMemory is taken for the machine's memory where the system does not tell it: that of a small laptop.
 const unknownMemory = 8e9
 
-// usableMemory is three quarters of the memory of the machine or, where that is less, of the container.
+// usableMemory is three quarters of the memory of the machine or, where that is less, of the container or batch job.
 func usableMemory() float64 {
 	have := 0.0
 	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
@@ -96,14 +97,29 @@ func usableMemory() float64 {
 	if have == 0 {
 		have = unknownMemory
 	}
-	for _, file := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
+	for _, file := range memoryControls() {
 		if text, err := os.ReadFile(file); err == nil {
-			if most := numberAfter(string(text), ""); most > 0 {
+			if most := numberAfter(string(text), ""); most > 0 { // else the word max
 				have = min(have, most)
 			}
 		}
 	}
 	return 0.75 * have
+}
+
+// memoryControls returns the files in which Linux bounds the memory of this process: of its control group, and of those
+// around it.
+func memoryControls() []string {
+	files := []string{"/sys/fs/cgroup/memory/memory.limit_in_bytes"} // of the first version
+	text, _ := os.ReadFile("/proc/self/cgroup")
+	_, group, _ := strings.Cut(string(text), "0::")
+	group, _, _ = strings.Cut(group, "\n")
+	for at := path.Join("/", group); ; at = path.Dir(at) {
+		files = append(files, path.Join("/sys/fs/cgroup", at, "memory.max"))
+		if at == "/" {
+			return files
+		}
+	}
 }
 
 // numberAfter returns the number that follows a word of a text, or 0.

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"reflect"
 
 	"portalsim/sim"
 )
@@ -29,13 +30,10 @@ func (t *TooLarge) Error() string {
 func Afford(arms []Arm, number int, options Options) error {
 	b := options.Budget
 	most, kept := 0.0, 0.0
+	rows := sim.ShareOf(options.Threads) * float64(reflect.TypeFor[sim.ThreadRow]().Size())
 	for i := range arms {
-		o := options.ofRun(len(arms))
-		if options.Threads != nil {
-			o.Thread = func(*sim.ThreadRow) {}
-		}
-		size := sim.Expect(arms[i].Scenario, o)
-		most, kept = max(most, size.Bytes-size.Kept), kept+size.Kept
+		size := sim.Expect(arms[i].Scenario, options.ofRun(len(arms)))
+		most, kept = max(most, size.Bytes-size.Kept), kept+size.Kept+size.Threads*rows
 		size.Bytes = most + kept
 		if t := (&TooLarge{size, b}); t.Events() || b.Bytes > 0 && !(size.Bytes <= float64(b.Bytes)) {
 			return &ArmError{arms[i].Name, number, t}
