@@ -1,6 +1,7 @@
 # What to do with portalsim. Continuous integration runs `make test`, and nothing that cannot be run at a desk.
 
 FUZZTIME ?= 30s
+SOAK ?= 1h
 CHECKS ?= 5000
 OUT ?= .build/out
 FOLDERS = cmd sim scenarios output validation
@@ -14,21 +15,28 @@ help:      ## print these lines
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' Makefile | expand -t 12
 
 build: whatif ## the program, in bin/portalsim, with version and commit stamped in, and the engine of its page
-	go build -trimpath -buildvcs=false -ldflags '-X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
+	go build -trimpath -buildvcs=false -tags whatif -ldflags '-X main.build=$(BUILD)' -o bin/portalsim ./cmd/portalsim
 
-whatif:    ## the engine for the page of portalsim whatif, which the program embeds
+whatif:    ## the engine for the page of portalsim whatif, which go build -tags whatif embeds
 	.ci/engine
 
 test-fast: format ## gofmt, go vet and the Go tests, with small samples: under a minute
 	go vet ./... && go test -short ./...
 
-test: format test-go readers notebooks browser ## every test but the long ones: Go, the tables in other programs, the notebooks, reports in a browser
+test: format verify test-go readers notebooks browser ## every test but the long ones: Go, the tables in other programs, the notebooks, reports in a browser
 
 format:
 	@test -z "$$(gofmt -l $(FOLDERS))" || { echo "gofmt would change:"; gofmt -l $(FOLDERS); exit 1; }
 
 test-go:   ## go vet, every Go test, and every benchmark once
 	go vet ./... && go test ./... && go test -run '^$$' -bench . -benchtime 1x ./... >/dev/null
+
+.PHONY: verify offline
+verify:    ## the modules on the disk are those that go.sum names
+	go mod verify
+
+offline:   ## the Go tests, with small samples, where there is no network
+	unshare $$(test $$(id -u) = 0 || echo -r) -n env GOPROXY=off PORTALSIM_OFFLINE=1 go test -short -count 1 ./...
 
 readers:   ## the tables in DuckDB (Python and Node), Polars, pyarrow and pandas, indices in SALib, the event log in pm4py and vidigi
 	validation/readers/setup.sh && validation/readers/node/setup.sh
@@ -41,10 +49,10 @@ notebooks: ## the notebooks of output/notebooks, executed on fresh output
 	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .venv/bin/pytest -q -p no:cacheprovider validation/notebooks
 
-browser:   ## reports and the what-if page in a real Chromium: errors, requests, labels, accessibility, phone, dark mode, print
+browser:   ## reports and the what-if page in a real Chromium, the page in Firefox too: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh
 	.ci/engine
-	mkdir -p .build && go build -o .build/portalsim ./cmd/portalsim
+	mkdir -p .build && go build -tags whatif -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .build/browser/bin/pytest -q -p no:cacheprovider validation/browser
 
 .PHONY: test-cluster
@@ -55,18 +63,22 @@ test-cluster: ## studies as arrays on a real Slurm on this host, with tasks, a n
 
 test-long: test ## all of it at length: races, many random clinics from a fresh seed, fuzzing, coverage
 	go test -race -timeout 60m ./...
-	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|WorkedStudies'
+	PORTALSIM_LONG=1 go test -timeout 60m ./sim/experiment ./cmd/portalsim -run 'Coverage|Killing|DiskThatIsFull|WorkedStudies'
 	PORTALSIM_LONG=1 go test -timeout 90m ./validation -run CoveragePage
 	PORTALSIM_LONG=1 go test -timeout 30m ./scenarios/messagelog -run Coverage
 	PORTALSIM_LONG=1 go test -timeout 60m ./scenarios -run SchemaAgrees
 	go test -timeout 60m $(PROPERTIES) -rapid.checks=$(CHECKS) -rapid.seed=$$(date +%s)
 	$(MAKE) release-tools && PORTALSIM_LONG=1 go test -timeout 90m ./cmd/portalsim -run Release
-	$(MAKE) fuzz mutation
+	$(MAKE) offline fuzz mutation soak SOAK=10m
 	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
 
 fuzz:      ## each fuzz target for FUZZTIME (30s)
 	@grep -rn --include='*_test.go' '^func Fuzz' $(FOLDERS) | sed 's|/[^/]*_test.go:.*func \(Fuzz[A-Za-z]*\).*| \1|' | \
-	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; done
+	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
+
+.PHONY: soak
+soak:      ## commands one after the other in one process for SOAK (1h): memory flat, and the tables of runs at once
+	PORTALSIM_SOAK=$(SOAK) go test ./cmd/portalsim -run TestSoak -v -timeout 0
 
 mutation:  ## break the program on purpose and tell which checks notice, into docs/mutation.md: about half an hour
 	go run ./validation/mutation -out docs/mutation.md

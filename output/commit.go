@@ -13,20 +13,20 @@ import (
 
 // Commit finishes every table and gives the files their names, the manifest last. The manifest's program, version,
 // build, schema version, Go version, processor and tables are filled in here; the caller gives the rest. If Commit
-// fails the run is abandoned.
+// fails the run has ended without results.
 func (d *Directory) Commit(manifest Manifest) error {
-	if d.closed {
-		panic("output: Commit after Commit or Abandon")
+	if d.ended {
+		panic("output: Commit after Commit or Close")
 	}
 	err := d.stageManifest(manifest)
 	if err == nil {
 		err = d.rename()
 	}
 	if err != nil {
-		d.Abandon()
+		d.abandon()
 		return err
 	}
-	d.closed = true
+	d.ended = true
 	return nil
 }
 
@@ -74,14 +74,12 @@ func (d *Directory) rename() error {
 	if err := d.removeStale(); err != nil {
 		return err
 	}
+	d.removeLeftovers(func(string) bool { return true })
 	if err := syncDirectory(d.path); err != nil {
 		return err
 	}
 	if err := os.Rename(d.manifest, filepath.Join(d.path, manifestFile)); err != nil {
 		return err
-	}
-	if d.force {
-		d.removeLeftovers()
 	}
 	return syncDirectory(d.path)
 }
@@ -103,12 +101,16 @@ func (d *Directory) removeStale() error {
 	return nil
 }
 
-// removeLeftovers removes temporary files of runs that were killed. The results are complete without it, so its
-// errors do not matter.
-func (d *Directory) removeLeftovers() {
+// removeLeftovers removes temporary files of runs that were killed, of those files for which it is asked. Where there are
+// no locks, another run may be writing them: they stay. Nothing rests on their removal, so that errors do not matter.
+func (d *Directory) removeLeftovers(of func(name string) bool) {
+	if !d.Locked() {
+		return
+	}
 	entries, _ := os.ReadDir(d.path)
 	for _, entry := range entries {
-		if temporaryName.MatchString(entry.Name()) {
+		m := temporaryName.FindStringSubmatch(entry.Name())
+		if ours := d.manifest != "" && entry.Name() == filepath.Base(d.manifest); m != nil && of(m[1]) && !ours {
 			os.Remove(filepath.Join(d.path, entry.Name()))
 		}
 	}

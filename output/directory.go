@@ -32,6 +32,7 @@ type Directory struct {
 	path    string
 	version Version
 	force   bool
+	lock    *Lock    // of the directory, until Close
 	made    []string // directories that Open created, deepest first
 	owned   []string // files of an earlier run, which this one may replace: none without force
 	tables  []*staged
@@ -39,7 +40,7 @@ type Directory struct {
 	described string // temporary name of the data package, once written
 	manifest  string // temporary name of the manifest, once written
 	renaming  bool   // whether Commit has begun to rename: from then on the temporary manifest must stay
-	closed    bool   // whether Commit or Abandon has been called
+	ended     bool   // whether Commit has been called, or the run has been given up
 }
 
 // staged is a table under its temporary name.
@@ -54,7 +55,8 @@ func (s *staged) fileName() string { return tableFile(s.name) }
 
 func tableFile(name string) string { return name + ".parquet" }
 
-// Open makes path ready for a run: it creates the directory where there is none, and refuses one that is not empty.
+// Open makes path ready for a run: it creates the directory where there is none, and refuses one that is not empty, or in
+// which another run is writing (*Busy). What a run left there that was killed counts as nothing.
 // With force, a directory with results of an earlier run is accepted, and Commit replaces them; files that portalsim
 // did not write are never touched. Errors of type *Refused are for the user to mend.
 func Open(path string, version Version, force bool) (*Directory, error) {
@@ -63,23 +65,37 @@ func Open(path string, version Version, force bool) (*Directory, error) {
 		return nil, err
 	}
 	d := &Directory{path: path, version: version, force: force, made: made}
-	if err := d.prepare(); err != nil {
-		d.Abandon()
+	if d.lock, err = lockAlone(path); err == nil {
+		err = d.prepare()
+	}
+	if err != nil {
+		d.Close()
 		return nil, err
 	}
 	return d, nil
 }
 
+// Locked tells whether the file system keeps other runs away from the directory until Close.
+func (d *Directory) Locked() bool { return d.lock.Held() }
+
 // OpenStudy is Open for the directory of a study, which holds its pieces: the tables of an earlier run of the same study
 // are replaced, so that the study can be taken up again. Those of another are refused, unless forced.
 func OpenStudy(path string, version Version, study string, force bool) (*Directory, error) {
-	if info, err := os.Stat(filepath.Join(path, piecesDirectory)); err == nil && info.IsDir() && !force {
+	if holdsStudy(path) && !force {
 		if err := ofStudy(path, study); err != nil {
 			return nil, err
 		}
 		force = true
 	}
 	return Open(path, version, force)
+}
+
+// holdsStudy tells whether a sweep or a task has begun in a directory.
+func holdsStudy(path string) bool {
+	return slices.ContainsFunc([]string{piecesDirectory, tasksDirectory}, func(name string) bool {
+		info, err := os.Stat(filepath.Join(path, name))
+		return err == nil && info.IsDir()
+	})
 }
 
 // ofStudy refuses a directory that holds the tables of another study.
@@ -102,6 +118,7 @@ func OpenShared(path, study string, force bool) error {
 		return fmt.Errorf("open output directory: %w", err)
 	}
 	ours := func(e os.DirEntry) bool { return e.Name() == piecesDirectory || e.Name() == tasksDirectory }
+	entries = withoutLock(entries)
 	switch {
 	case force || !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !ours(e) }):
 		return nil
@@ -135,6 +152,11 @@ func makeDirectory(path string) (made []string, err error) {
 		removeEmpty(made)
 		return nil, fmt.Errorf("create output directory %s: %w", path, err)
 	}
+	for _, p := range made { // so that a power cut does not take the directory, with all that is forced to the disk in it
+		if err := syncDirectory(filepath.Dir(p)); err != nil {
+			return made, err
+		}
+	}
 	return made, nil
 }
 
@@ -152,12 +174,17 @@ func (d *Directory) prepare() error {
 	if err != nil {
 		return fmt.Errorf("open output directory: %w", err)
 	}
+	entries = withoutLock(entries)
+	if d.Locked() && onlyLeftovers(d.path, entries) {
+		d.force = true // what it replaces is of a run that was killed, and whose command this may be
+	}
 	if len(entries) > 0 && !d.force {
 		return &Refused{d.path, "is not empty",
 			"add --force to replace the results that portalsim wrote there, or name another directory"}
 	}
 	if d.force {
 		d.owned = ownedFiles(d.path, entries)
+		d.removeLeftovers(func(name string) bool { return name != manifestFile }) // which may know tables, until Commit
 	}
 	if err := d.mayReplace(allFiles(), "was not written by portalsim"); err != nil {
 		return err
@@ -167,6 +194,20 @@ func (d *Directory) prepare() error {
 		return fmt.Errorf("write to output directory %s: %w", d.path, err)
 	}
 	return os.Remove(probe)
+}
+
+// withoutLock leaves out the file of the lock, which is there while a run is, and says nothing after one that was killed.
+func withoutLock(entries []os.DirEntry) []os.DirEntry {
+	return slices.DeleteFunc(entries, func(e os.DirEntry) bool { return e.Name() == lockFile })
+}
+
+// onlyLeftovers tells whether a directory holds nothing but what a run left that was killed before it had a manifest.
+func onlyLeftovers(path string, entries []os.DirEntry) bool {
+	owned := ownedFiles(path, entries)
+	return len(entries) > 0 && !slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		name := e.Name()
+		return name == manifestFile || !temporaryName.MatchString(name) && !slices.Contains(owned, name)
+	})
 }
 
 func allFiles() []string {
@@ -246,13 +287,22 @@ func (d *Directory) stage(name string) (*staged, error) {
 	return s, nil
 }
 
-// Abandon ends a run without results: it removes all that is temporary, and the directory if Open made it. Files of
-// an earlier run stay. After Commit or Abandon it does nothing, so that it can be deferred.
-func (d *Directory) Abandon() {
-	if d.closed {
+// Close ends the use of the directory, and lets other runs in. Without a Commit that succeeded it ends the run without
+// results: it removes all that is temporary, and the directory if Open made it; files of an earlier run stay.
+func (d *Directory) Close() {
+	d.abandon()
+	if d.lock != nil {
+		d.lock.remove()
+	}
+	removeEmpty(d.made)
+}
+
+// abandon removes all that is temporary, unless the run has ended.
+func (d *Directory) abandon() {
+	if d.ended {
 		return
 	}
-	d.closed = true
+	d.ended = true
 	for _, s := range d.tables {
 		s.file.Close()
 		os.Remove(s.file.Name())
@@ -262,5 +312,4 @@ func (d *Directory) Abandon() {
 			os.Remove(temporary)
 		}
 	}
-	removeEmpty(d.made)
 }

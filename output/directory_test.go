@@ -32,7 +32,7 @@ func TestOpenMakesMissingParents(t *testing.T) {
 	wantNames(t, path, "datapackage.json", "manifest.json", "summary.parquet")
 }
 
-func TestAbandonLeavesNothing(t *testing.T) {
+func TestCloseLeavesNothing(t *testing.T) {
 	root := t.TempDir()
 	directory, err := Open(filepath.Join(root, "a", "b"), testVersion, false)
 	if err != nil {
@@ -45,18 +45,18 @@ func TestAbandonLeavesNothing(t *testing.T) {
 	if err := table.Write(fill[sim.SummaryRow](10_000)); err != nil {
 		t.Fatal(err)
 	}
-	directory.Abandon()
-	directory.Abandon()
+	directory.Close()
+	directory.Close()
 	wantNames(t, root)
 }
 
-func TestAbandonKeepsADirectoryThatWasThere(t *testing.T) {
+func TestCloseKeepsADirectoryThatWasThere(t *testing.T) {
 	path := t.TempDir()
 	directory, err := Open(path, testVersion, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	directory.Abandon()
+	directory.Close()
 	wantNames(t, path)
 }
 
@@ -105,6 +105,7 @@ func TestFileThatAppearsDuringTheRunIsKept(t *testing.T) {
 	}
 	writeText(t, filepath.Join(path, "summary.parquet"), "mine")
 	wantRefused(t, directory.Commit(Manifest{}), "summary.parquet", "appeared")
+	directory.Close()
 	wantNames(t, path, "summary.parquet")
 	wantText(t, filepath.Join(path, "summary.parquet"), "mine")
 }
@@ -156,6 +157,7 @@ func TestFailureKeepsTheEarlierRun(t *testing.T) {
 	if err := directory.Commit(Manifest{}); err == nil {
 		t.Error("Commit did not notice that the table was not written")
 	}
+	directory.Close()
 	wantNames(t, path, "datapackage.json", "manifest.json", "summary.parquet")
 	if err := Verify(path); err != nil {
 		t.Error(err)
@@ -184,8 +186,9 @@ func TestDeathBetweenRenames(t *testing.T) {
 	if err := directory.rename(); err == nil {
 		t.Fatal("a file that is not there was renamed")
 	}
+	directory.lock.Release() // as the system does
 
-	wantNames(t, path, ".datapackage.json.0.tmp", ".manifest.json.0.tmp", "datapackage.json", "manifest.json", "pairs.parquet", "summary.parquet")
+	wantNames(t, path, ".datapackage.json.0.tmp", ".manifest.json.0.tmp", lockFile, "datapackage.json", "manifest.json", "pairs.parquet", "summary.parquet")
 	if rows, err := Read[sim.PairRow](filepath.Join(path, "pairs.parquet")); err != nil || len(rows) != 9 {
 		t.Errorf("pairs: %d rows (%v), want 9", len(rows), err)
 	}
@@ -197,13 +200,15 @@ func TestDeathBetweenRenames(t *testing.T) {
 	wantNames(t, path, "datapackage.json", "manifest.json", "threads.parquet")
 }
 
+// Where there are no locks, two runs still never write to one file, and the second to end is refused.
 func TestTwoRunsNeverShareATemporaryFile(t *testing.T) {
+	withoutLocks(t)
 	path := t.TempDir()
 	first, err := Open(path, testVersion, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer first.Abandon()
+	defer first.Close()
 	second, err := Open(path, testVersion, false)
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +218,7 @@ func TestTwoRunsNeverShareATemporaryFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	wantNames(t, path, ".summary.parquet.0.tmp", ".summary.parquet.1.tmp")
+	wantNames(t, path, lockFile, ".summary.parquet.0.tmp", ".summary.parquet.1.tmp")
 	if err := first.Commit(Manifest{}); err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@
 //	if err != nil {
 //		return err
 //	}
-//	defer directory.Abandon() // does nothing after Commit
+//	defer directory.Close() // without Commit, the run leaves nothing
 //	table, err := output.Create[sim.MeasureRow](directory, "replications")
 //	…
 //	err = table.Write(rows)
@@ -18,6 +18,7 @@
 //
 // # What a crash leaves
 //
+// One run at a time has a directory: it holds a lock of the system, which ends with the process, however that ends.
 // Until Commit, everything is under temporary names such as .summary.parquet.0.tmp and earlier files are untouched.
 // Commit then goes in this order, so that a table is whole or absent at every instant:
 //
@@ -25,10 +26,11 @@
 //  2. datapackage.json and then the manifest are written under temporary names and forced to the disk: from here on, a
 //     file of the directory can be known as ours by the manifest or by this one;
 //  3. each table is renamed to its own name, and datapackage.json;
-//  4. tables of the earlier run that this run does not write are removed;
-//  5. the manifest is renamed: from here on, the directory is the new run's;
-//  6. temporary files left behind by runs that were killed are removed.
+//  4. tables of the earlier run that this run does not write are removed, and temporary files left behind by runs that
+//     were killed (those of tables already by Open);
+//  5. the manifest is renamed: from here on, the directory is the new run's.
 //
-// The directory itself is forced to the disk after 2, 4 and 6. A run killed between 3 and 5 leaves whole tables, some
-// of each run, that do not fit the manifest: Verify says so, and the next run with force replaces them.
+// The directory itself is forced to the disk after 2, 4 and 5. A run killed between 3 and 5 leaves whole tables, some
+// of each run, that do not fit the manifest: Verify says so, and the next run with force replaces them. Where there was no
+// earlier run, it replaces them without force: the same command begins again.
 package output

@@ -60,7 +60,7 @@ func write[T any](t *testing.T, path, name string, rows []T, force bool, sizes .
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer directory.Abandon()
+	defer directory.Close()
 	table, err := Create[T](directory, name)
 	if err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func TestWriteAfterCloseIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer directory.Abandon()
+	defer directory.Close()
 	table, err := Create[sim.PairRow](directory, "pairs")
 	if err != nil {
 		t.Fatal(err)
@@ -211,7 +211,7 @@ func TestCreatePanicsOnWrongRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer directory.Abandon()
+	defer directory.Close()
 	defer func() {
 		if recover() == nil {
 			t.Error("rows of pairs were accepted for table summary")

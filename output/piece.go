@@ -110,9 +110,9 @@ func OpenPieces(directory string) (*Pieces, error) {
 	return p, nil
 }
 
-// Next returns the piece of a key that holds a replication and reaches furthest, or nil. A piece that is damaged, or did
-// not keep one of the measures, is none, and its place is free again.
-func (p *Pieces) Next(key string, replication int, measures []string) *Piece {
+// Next returns the piece of a key that holds a replication and reaches furthest, or nil. A piece that is damaged, has
+// another number of arms, or did not keep one of the measures, is none, and its place is free again.
+func (p *Pieces) Next(key string, replication, arms int, measures []string) *Piece {
 	for {
 		p.mutex.Lock()
 		best := span{}
@@ -126,7 +126,7 @@ func (p *Pieces) Next(key string, replication int, measures []string) *Piece {
 			return nil
 		}
 		piece, err := p.read(key, best)
-		if err == nil && piece.Holds(measures) {
+		if err == nil && len(piece.Arms) == arms && piece.Holds(measures) {
 			return piece
 		}
 		p.forget(key, best)
@@ -178,13 +178,19 @@ func (p *Pieces) Appeared(key string, from, to int) bool {
 	return true
 }
 
-// RemoveLeftovers removes temporary files of runs that were killed. No other process may be writing pieces. The pieces
-// are whole without it, so its errors do not matter.
-func (p *Pieces) RemoveLeftovers() {
-	entries, _ := os.ReadDir(p.path)
-	for _, e := range entries {
-		if temporaryPiece.MatchString(e.Name()) {
-			os.Remove(filepath.Join(p.path, e.Name()))
+// RemoveLeftovers removes, from the pieces and tasks of a study, temporary files of runs that were killed. The lock of its
+// tasks must be held, alone; where there are no locks, they stay. Nothing rests on their removal, so that errors do not
+// matter.
+func RemoveLeftovers(directory string, alone *Lock) {
+	if !alone.Held() || !alone.mine {
+		return
+	}
+	for _, in := range []string{piecesDirectory, tasksDirectory} {
+		entries, _ := os.ReadDir(filepath.Join(directory, in))
+		for _, e := range entries {
+			if temporaryPiece.MatchString(e.Name()) || temporaryTask.MatchString(e.Name()) {
+				os.Remove(filepath.Join(directory, in, e.Name()))
+			}
 		}
 	}
 }
@@ -214,10 +220,10 @@ func (p *Pieces) read(key string, s span) (*Piece, error) {
 		return nil, err
 	}
 	var piece Piece
-	if err := json.NewDecoder(zip).Decode(&piece); err != nil {
+	if err := json.NewDecoder(io.LimitReader(zip, maxPieceBytes)).Decode(&piece); err != nil {
 		return nil, err
 	}
-	if piece.Key != key || piece.From != s.from || piece.To != s.to {
+	if piece.Key != key || piece.From != s.from || piece.To != s.to || !piece.whole() {
 		return nil, fmt.Errorf("%s does not hold what its name says", p.file(key, s))
 	}
 	return &piece, nil

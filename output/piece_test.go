@@ -1,9 +1,11 @@
 package output
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,15 +43,15 @@ func TestPieces(t *testing.T) {
 	}
 	for _, p := range []*Pieces{store, openPieces(t, path)} {
 		for replication, to := range map[int]int{0: 10, 3: 10, 10: 20, 19: 20, 20: 0} {
-			got := p.Next(key, replication, []string{"threads_n"})
+			got := p.Next(key, replication, 1, []string{"threads_n"})
 			if got == nil && to > 0 || got != nil && got.To != to {
 				t.Errorf("replication %d: got %+v, want a piece to %d", replication, got, to)
 			}
 		}
-		if got := p.Next(key, 4, nil); !reflect.DeepEqual(got, testPiece(key, 4, 20)) {
+		if got := p.Next(key, 4, 1, nil); !reflect.DeepEqual(got, testPiece(key, 4, 20)) {
 			t.Errorf("read %+v", got)
 		}
-		if p.Next(PieceKey("ab"), 0, nil) != nil || PieceKey("ab") == key || PieceKey("a", "b ") == key {
+		if p.Next(PieceKey("ab"), 0, 1, nil) != nil || PieceKey("ab") == key || PieceKey("a", "b ") == key {
 			t.Error("another key finds the piece")
 		}
 	}
@@ -84,10 +86,10 @@ func TestDamagedPieces(t *testing.T) {
 			t.Fatal(err)
 		}
 		store := openPieces(t, path)
-		if got := store.Next(key, 0, nil); got != nil {
+		if got := store.Next(key, 0, 1, nil); got != nil {
 			t.Errorf("%s: still read", name)
 		}
-		if err := store.Write(testPiece(key, 0, 4)); err != nil || store.Next(key, 0, nil) == nil {
+		if err := store.Write(testPiece(key, 0, 4)); err != nil || store.Next(key, 0, 1, nil) == nil {
 			t.Errorf("%s: not written again: %v", name, err)
 		}
 	}
@@ -95,8 +97,58 @@ func TestDamagedPieces(t *testing.T) {
 	if err := store.Write(testPiece(key, 0, 4)); err != nil {
 		t.Fatal(err)
 	}
-	if store.Next(key, 0, []string{"threads_n", "latent_n"}) != nil {
+	if store.Next(key, 0, 1, []string{"threads_n", "latent_n"}) != nil {
 		t.Error("a piece without a measure is taken")
+	}
+}
+
+// Every bit of a piece that is turned over, and every length that it is cut to, is noticed; so is what is added.
+func TestEveryBitOfAPiece(t *testing.T) {
+	path, key := t.TempDir(), PieceKey("x")
+	store := openPieces(t, path)
+	if err := store.Write(testPiece(key, 0, 4)); err != nil {
+		t.Fatal(err)
+	}
+	file := store.file(key, span{0, 4})
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged, noticed := 0, 0
+	try := func(what string, place int, changed []byte) {
+		if bytes.Equal(changed, text) {
+			return // zeros in place of zeros
+		}
+		if err := os.WriteFile(file, changed, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		damaged++
+		if _, err := store.read(key, span{0, 4}); err == nil {
+			t.Errorf("%s at byte %d of %d is not noticed", what, place, len(text))
+			return
+		}
+		noticed++
+	}
+	for i := range text {
+		for bit := range 8 {
+			flipped := slices.Clone(text)
+			flipped[i] ^= 1 << bit
+			try("a bit turned over", i, flipped)
+		}
+		try("the end", i, text[:i])
+		try("zeros to the end", i, append(slices.Clone(text[:i]), make([]byte, len(text)-i)...))
+		try("something added", i, slices.Insert(slices.Clone(text), i, '0'))
+	}
+	try("something added", len(text), append(slices.Clone(text), 0))
+	if noticed != damaged || damaged < 10*len(text) || len(text) < 200 {
+		t.Errorf("%d of %d damages of %d bytes noticed, want all, and ten for each byte", noticed, damaged, len(text))
+	}
+	t.Logf("%d damages of %d bytes", damaged, len(text))
+	if err := os.WriteFile(file, text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if openPieces(t, path).Next(key, 0, 1, nil) == nil {
+		t.Error("the piece as it was is not read")
 	}
 }
 
@@ -163,7 +215,7 @@ func TestOpenStudy(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		defer d.Abandon()
+		defer d.Close()
 		openPieces(t, path)
 		table, err := Create[sim.PointRow](d, "points")
 		if err != nil {

@@ -14,10 +14,24 @@ import (
 // ReadCells reads any flat Parquet file as texts: the names of its columns, and its rows. A null is the empty text.
 // It is for lists of design points, which other programs write.
 func ReadCells(text []byte) (header []string, rows [][]string, err error) {
-	table, err := parquet.OpenFile(bytes.NewReader(text), int64(len(text)))
+	table, err := openParquet(bytes.NewReader(text), int64(len(text)))
 	if err != nil {
 		return nil, nil, fmt.Errorf("is no Parquet file: %w", err)
 	}
+	err = guarded(func() error {
+		header, rows, err = cellsOf(table)
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot be read: %w", err)
+	}
+	return header, rows, nil
+}
+
+// mostCells bounds a list of points: a damaged or hostile file may say that a value is repeated without end.
+const mostCells = 50_000_000
+
+func cellsOf(table *parquet.File) (header []string, rows [][]string, err error) {
 	for _, column := range table.Schema().Columns() {
 		header = append(header, strings.Join(column, "."))
 	}
@@ -33,11 +47,15 @@ func ReadCells(text []byte) (header []string, rows [][]string, err error) {
 			}
 			rows = append(rows, cells)
 		}
-		if errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, io.EOF):
 			return header, rows, nil
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("cannot be read: %w", err)
+		case err != nil:
+			return nil, nil, err
+		case n == 0:
+			return nil, nil, io.ErrNoProgress
+		case len(rows) > mostCells/len(header):
+			return nil, nil, fmt.Errorf("it has more than %d cells", mostCells)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -35,24 +36,51 @@ func Each[T any](path string, do func(*T)) error {
 	return nil
 }
 
+// guarded turns a panic of the Parquet library into an error: it trusts what a file says of itself, and indexes by it.
+func guarded(use func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("it is damaged: %v", cause)
+		}
+	}()
+	return use()
+}
+
+// openParquet opens a file without its indices, which nothing here asks for.
+func openParquet(r io.ReaderAt, size int64) (table *parquet.File, err error) {
+	var end [8]byte // the length of the footer, for which the library makes room at once, and PAR1
+	if _, err := r.ReadAt(end[:], max(0, size-int64(len(end)))); err != nil || int64(binary.LittleEndian.Uint32(end[:])) > size {
+		return nil, errors.New("its footer is missing or damaged")
+	}
+	err = guarded(func() (err error) {
+		table, err = parquet.OpenFile(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+		return err
+	})
+	return table, err
+}
+
 func eachRow[T any](file *os.File, do func(*T)) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
 	}
-	table, err := parquet.OpenFile(file, info.Size())
+	table, err := openParquet(file, info.Size())
 	if err != nil {
 		return err
 	}
 	if err := checkTable(table, reflect.TypeFor[T]()); err != nil {
 		return err
 	}
-	reader := parquet.NewGenericReader[T](table)
+	var reader *parquet.GenericReader[T]
+	if err := guarded(func() error { reader = parquet.NewGenericReader[T](table); return nil }); err != nil {
+		return err
+	}
 	defer reader.Close()
-	batch := make([]T, min(batchRows, table.NumRows()))
+	batch := make([]T, min(batchRows, max(0, table.NumRows())))
 	for left := table.NumRows(); left > 0; {
 		clear(batch)
-		n, err := reader.Read(batch)
+		n := 0
+		err := guarded(func() (err error) { n, err = reader.Read(batch); return err })
 		for i := range batch[:n] {
 			do(&batch[i])
 		}

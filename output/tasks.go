@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
@@ -52,6 +53,7 @@ type Task struct {
 	RandomNumbers string    `json:"random_numbers"`
 	State         string    `json:"state"` // running, stopped or done; of one that was killed, running
 	Points        int       `json:"points"`
+	Turn          int       `json:"turn"` // the largest is of those that began last, whatever the clocks of their hosts say
 	Started       time.Time `json:"started"`
 	Ended         time.Time `json:"ended,omitzero"`
 	Failures      []Failure `json:"failures"`
@@ -132,6 +134,19 @@ func WriteTask(directory string, t *Task) error {
 	})
 }
 
+// NextTurn returns the turn of a task that begins beside others, as ReadTasks gives them: that of the last, if it is of the
+// same array, else the next. Clocks are not asked, since those of other hosts may differ, and ours may be set back.
+func (t *Task) NextTurn(others []Task) int {
+	if len(others) == 0 {
+		return 1
+	}
+	last := &others[len(others)-1]
+	if last.Order == t.Order && last.Count == t.Count && last.Turn > 0 {
+		return last.Turn
+	}
+	return last.Turn + 1
+}
+
 // ReadTasks reads what all tasks of an output directory tell, those that began last at the end. A directory without any
 // gives none.
 func ReadTasks(directory string) ([]Task, error) {
@@ -158,6 +173,6 @@ func ReadTasks(directory string) ([]Task, error) {
 		}
 		tasks = append(tasks, t)
 	}
-	slices.SortStableFunc(tasks, func(a, b Task) int { return a.Started.Compare(b.Started) })
+	slices.SortStableFunc(tasks, func(a, b Task) int { return cmp.Or(a.Turn-b.Turn, a.Started.Compare(b.Started)) })
 	return tasks, nil
 }

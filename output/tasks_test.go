@@ -105,19 +105,56 @@ func TestPieceAppears(t *testing.T) {
 		t.Fatal(err)
 	}
 	key := PieceKey("x")
-	if mine.Appeared(key, 0, 2) || mine.Next(key, 0, nil) != nil {
+	if mine.Appeared(key, 0, 2) || mine.Next(key, 0, 1, nil) != nil {
 		t.Error("a piece is there before it is written")
 	}
-	if err := theirs.Write(&Piece{Key: key, From: 0, To: 2, Arms: []PieceArm{{}}}); err != nil {
+	if err := theirs.Write(testPiece(key, 0, 2)); err != nil {
 		t.Fatal(err)
 	}
-	if mine.Next(key, 0, nil) != nil || !mine.Appeared(key, 0, 2) || mine.Next(key, 0, nil) == nil {
+	if mine.Next(key, 0, 1, nil) != nil || !mine.Appeared(key, 0, 2) || mine.Next(key, 0, 1, nil) == nil {
 		t.Error("the piece of another process is not found")
 	}
 	if err := os.Remove(mine.file(key, span{0, 2})); err != nil {
 		t.Fatal(err)
 	}
-	if mine.Next(key, 0, nil) != nil {
+	if mine.Next(key, 0, 1, nil) != nil {
 		t.Error("a piece is there after it was removed")
+	}
+}
+
+// Which array began last is told by turns: a clock that is ahead, or was set back, changes nothing.
+func TestTurnsNotClocks(t *testing.T) {
+	path := t.TempDir()
+	noon := time.Date(2025, 1, 6, 12, 0, 0, 0, time.UTC)
+	if err := os.Mkdir(filepath.Join(path, tasksDirectory), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct {
+		task Task
+		turn int
+	}{
+		{Task{Order: "a", Index: 0, Count: 8}, 1},
+		{Task{Order: "a", Index: 7, Count: 8}, 1},
+		{Task{Order: "a", Index: 1, Count: 4}, 2}, // divided anew
+		{Task{Order: "b", Index: 0, Count: 1}, 3}, // another text
+		{Task{Order: "b", Index: 0, Count: 1}, 3}, // again
+		{Task{Order: "a", Index: 7, Count: 8}, 4},
+		{Task{Order: "a", Index: 3, Count: 8}, 4},
+	} {
+		others, err := ReadTasks(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.task.Started = noon.Add(-time.Duration(i) * time.Hour) // each clock an hour behind the one before
+		if c.task.Turn = c.task.NextTurn(others); c.task.Turn != c.turn {
+			t.Errorf("task %d has turn %d, want %d", i, c.task.Turn, c.turn)
+		}
+		if err := WriteTask(path, &c.task); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tasks, err := ReadTasks(path)
+	if last := tasks[len(tasks)-1]; err != nil || last.Turn != 4 || last.Count != 8 || tasks[0].Index != 0 || tasks[0].Count != 8 {
+		t.Errorf("%v, %+v", err, tasks)
 	}
 }

@@ -16,10 +16,11 @@ var (
 	tableName = regexp.MustCompile(`^[a-z_]+\.parquet$`)
 
 	// temporaryName matches the temporary names of createTemporary and captures the name that the file is to have.
-	temporaryName = regexp.MustCompile(`^\.(manifest\.json|datapackage\.json|[a-z_]+\.parquet)\.\d+\.tmp$`)
+	temporaryName = regexp.MustCompile(`^\.(manifest\.json|datapackage\.json|report\.html|warmup\.svg|[a-z_]+\.parquet)\.\d+\.tmp$`)
 
-	// temporaryPiece matches those of pieces.
+	// temporaryPiece matches those of pieces, and temporaryTask of what tasks tell.
 	temporaryPiece = regexp.MustCompile(`^\.[0-9a-f]{32}-\d+-\d+\.piece\.\d+\.tmp$`)
+	temporaryTask  = regexp.MustCompile(`^\.(\d+-of-\d+\.json|order-[0-9a-f]{32}\.json\.gz)\.\d+\.tmp$`)
 )
 
 // maxTemporaries is how many temporary files of one name may be left over before we ask for a cleaning (assumed: a
@@ -72,6 +73,9 @@ func writeTemporary(directory, name string, write func(io.Writer) error) (string
 // syncDirectory forces names to the disk: a file's own Sync does not promise that its name survives a power cut.
 // Systems that cannot do it for a directory say so with EINVAL or "unsupported", and we take what they give.
 func syncDirectory(path string) error {
+	if !directoriesSync {
+		return nil
+	}
 	directory, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("sync directory: %w", err)

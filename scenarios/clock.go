@@ -102,7 +102,11 @@ func (r *reader) span(text string, quoted bool, at Place, path string) (Span, bo
 	s, ok := parseSpan(text)
 	switch {
 	case !ok:
-		r.refuse(at, path, fmt.Sprintf("%q is not a range of times", text), `write a range in quotes, the earlier time first, such as "08:00-12:00"; times run from 00:00 to 24:00`)
+		fix := `write a range in quotes, the earlier time first, such as "08:00-12:00"; times run from 00:00 to 24:00`
+		if straight := strings.Trim(text, "“”„‟‘’«»"); straight != text {
+			fix = `write straight quotes: "` + straight + `"`
+		}
+		r.refuse(at, path, fmt.Sprintf("%q is not a range of times", text), fix)
 	case !quoted:
 		r.refuse(at, path, text+" is not in quotes", fmt.Sprintf("write it in quotes, %q, %s", text, quoteReason))
 		ok = false

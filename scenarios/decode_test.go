@@ -45,7 +45,7 @@ const faultyWant = `./faulty.yaml:3:14: run.start: 2025-01-06 is not in quotes; 
 ./faulty.yaml:12:12: messages.refill.users: must be a number, got "66.9 %"; write 0.669
 ./faulty.yaml:13:13: messages.refill.target: w has no meaning in clinic-open time; write open days, such as 5d
 ./faulty.yaml:17:39: pools.nurse.handling.mean: the time 4 has no unit; write the unit, such as 4m or 4h
-./faulty.yaml:18:3: pools.front desk: "front desk" cannot be a name; use up to 64 letters, digits, - and _, with a letter or digit first
+./faulty.yaml:18:3: pools.front desk: "front desk" cannot be a name; use up to 64 letters, digits, - and _, with a letter or digit first, such as front-desk
 ./faulty.yaml:18:26: pools.front desk.handling: must be a distribution, got "3m"; write {dist: constant, value: 3m}, or another distribution
 ./faulty.yaml:23:12: staff.nurse.pools: must be a list, got a single value; write it in brackets: [nurse]
 ./faulty.yaml:24:37: staff.nurse.week.mon-fri.08:00-12:00: "inboks" is not one of the words allowed here; did you mean inbox?
@@ -105,7 +105,7 @@ func TestSchemas(t *testing.T) {
 	for text, want := range map[string]string{
 		"name: x":                       "./s.yaml:1:1: schema: required key is missing; begin with schema: portalsim/scenario/1 or schema: portalsim/overlay/1",
 		"schema: portalsim/scenari/1":   "did you mean portalsim/scenario/1?",
-		"schema: portalsim/study/1":     "run it with portalsim sweep",
+		"schema: portalsim/study/1":     "run it by itself with portalsim sweep",
 		"schema: [portalsim/overlay/1]": "this version does not read this schema",
 		"schema: portalsim/scenario/1":  "run: required key is missing; write run: … (period simulated)",
 	} {

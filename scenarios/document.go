@@ -87,7 +87,7 @@ func (r *reader) schema(d *document, root *Node) string {
 	case n == nil:
 		r.refuse(root.Place, "schema", "required key is missing", fix)
 	case n.word(studySchema):
-		r.refuse(n.Place, "schema", "this is a study, and a scenario or an overlay is wanted", "run it with portalsim sweep, or give a file that begins with schema: "+scenarioSchema)
+		r.refuse(n.Place, "schema", "this is a study, and a scenario or an overlay is wanted", "run it by itself with portalsim sweep, or give a file that begins with schema: "+scenarioSchema)
 	case n.Kind != Scalar || !slices.Contains(known, n.Text):
 		r.refuse(n.Place, "schema", "this version does not read this schema", didYouMean(n.Text, known))
 	default:

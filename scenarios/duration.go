@@ -60,7 +60,7 @@ func (v *OpenDuration) read(r *reader, n *Node, path string, _ field) {
 	}
 	terms, err := parseTerms(n.Text)
 	if err != nil {
-		r.refuse(n.Place, path, err.Error(), fix)
+		r.refuse(n.Place, path, err.Error(), timeFix(n.Text, fix))
 		return
 	}
 	for _, t := range terms {
@@ -115,13 +115,24 @@ func (r *reader) duration(n *Node, path string, f field) (time.Duration, bool) {
 	}
 	d, err := parseDuration(n.Text)
 	if err != nil {
-		fix := durationFix
+		fix := timeFix(n.Text, durationFix)
 		if numberForm.MatchString(n.Text) && !strings.HasPrefix(n.Text, "-") {
 			fix = "write the unit, such as " + n.Text + f.usualUnit() + " or " + n.Text + "h"
 		}
 		r.refuse(n.Place, path, err.Error(), fix)
 	}
 	return d, err == nil
+}
+
+var spelledForm = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?) *(w|d|h|m|s)(?:|k|ks|eeks?|ays?|rs?|ours?|ins?|inutes?|ecs?|econds?)$`)
+
+// timeFix says what to write for a time with its unit spelled out, such as 2 days, or a general fix.
+func timeFix(text, fix string) string {
+	parts := spelledForm.FindStringSubmatch(strings.ToLower(text))
+	if parts == nil || parts[1]+parts[2] == text { // it is not how it is written
+		return fix
+	}
+	return "write " + parts[1] + parts[2]
 }
 
 // usualUnit is the unit of the field's default, or minutes.

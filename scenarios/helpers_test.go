@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
+	"unicode/utf8"
 )
 
 // tiny is the smallest scenario: one type, one pool, one nurse.
@@ -90,7 +92,7 @@ func problemsOf(t *testing.T, files map[string]string, expressions []string, set
 func wellFormed(t *testing.T, problems Problems) {
 	t.Helper()
 	for _, p := range problems {
-		if p.File == "" || p.Line < 1 || p.Column < 1 || p.Path == "" || p.Message == "" || p.Fix == "" {
+		if p.File == "" || p.Line < 1 || p.Column < 1 || p.Path == "" || p.Message == "" || p.Fix == "" || strings.ContainsFunc(p.String(), unicode.IsControl) || !utf8.ValidString(p.String()) {
 			t.Errorf("incomplete problem %#v", p)
 		}
 	}

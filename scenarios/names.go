@@ -26,6 +26,7 @@ var (
 	dayWords   = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 	monthWords = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 	nameForm   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
+	notInNames = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
 	hoursForm  = regexp.MustCompile(`^([0-9]{2})-([0-9]{2})$`)
 )
 
@@ -73,7 +74,11 @@ func orTables(written string) string {
 func (r *reader) name(name string, at Place, path string) {
 	switch {
 	case !nameForm.MatchString(name):
-		r.refuse(at, path, fmt.Sprintf("%q cannot be a name", name), "use up to 64 letters, digits, - and _, with a letter or digit first")
+		fix := "use up to 64 letters, digits, - and _, with a letter or digit first"
+		if like := strings.Trim(notInNames.ReplaceAllString(name, "-"), "-_"); nameForm.MatchString(like) {
+			fix += ", such as " + like
+		}
+		r.refuse(at, path, fmt.Sprintf("%q cannot be a name", name), fix)
 	case name == "all":
 		r.refuse(at, path, "the name all is taken: in tables it means not broken down", "choose another name")
 	}

@@ -122,6 +122,7 @@ var (
 	pointsForm    = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
 	pointForm     = regexp.MustCompile(`^[-+]?\d*\.\d*$`)
 	zerosForm     = regexp.MustCompile(`^[-+]?0*\d+(\.\d+)?$`)
+	unitForm      = regexp.MustCompile(`^(-?\d+(?:\.\d+)?) +\p{L}[\p{L} ]*$`) // 1500 patients
 	basedForm     = regexp.MustCompile(`^[-+]?0[xXoObB][0-9a-fA-F]+$`)
 )
 
@@ -160,6 +161,8 @@ func notNumber(n *Node, f field) (message, fix string) {
 	case zerosForm.MatchString(text), pointForm.MatchString(text) && strings.Trim(text, "+-.") != "":
 		message += ", which YAML readers take differently"
 		fix = f.offer(parsed(text))
+	case unitForm.MatchString(text):
+		fix = f.offer(parsed(unitForm.FindStringSubmatch(text)[1]))
 	case strings.Contains(strings.ToLower(text), "inf") || strings.Contains(strings.ToLower(text), "nan"):
 		fix = "write a finite number"
 	}

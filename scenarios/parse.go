@@ -141,6 +141,9 @@ func (p *parser) mapping(n *Node, y *yaml.Node, path string, depth int) {
 		value := p.convert(y.Content[i+1], below(path, key.Text), depth+1)
 		if value.Kind == Null && y.Content[i+1].Value == "" {
 			value.Place = key.Place // yaml.v3 gives nothing-written no place of its own
+			if y.Style&yaml.FlowStyle != 0 {
+				p.unglue(key, value, path)
+			}
 		}
 		line, twice := seen[key.Text]
 		switch {
@@ -155,6 +158,18 @@ func (p *parser) mapping(n *Node, y *yaml.Node, path string, depth int) {
 			n.Entries = append(n.Entries, Entry{key.Text, key.Quoted, key.Place, value})
 		}
 	}
+}
+
+// unglue refuses {value:0.8}, which YAML takes for a key without a value, and makes of it what was meant, so that nothing else
+// is said of it.
+func (p *parser) unglue(key, value *Node, path string) {
+	name, text, glued := strings.Cut(key.Text, ":")
+	if !glued || key.Kind != Scalar || key.Quoted || text == "" {
+		return
+	}
+	p.refuse(key.Place, below(path, name), "no space follows the colon", "write "+name+": "+text)
+	bare := strings.Trim(text, `"'`)
+	key.Text, value.Kind, value.Text, value.Quoted = name, Scalar, bare, bare != text
 }
 
 // syntaxFixes says what to write for the errors of yaml.v3 that people meet. The first match counts.
@@ -194,6 +209,9 @@ func (p *parser) syntax(text []byte, err error) {
 	if odd := misindented(lines); odd > 0 && strings.HasPrefix(message, "did not find expected key") {
 		line, message, fix = odd, "this line is indented like nothing above it", "indent keys of one map alike: as far as the key above that it belongs with"
 	}
+	if at := unspaced(lines); at > 0 && at >= line-1 {
+		line, message, fix = at, "no space follows the colon of this key", "write a space after it"
+	}
 	if tab := tabbed(lines); tab > 0 {
 		line, message, fix = tab, "a tab indents this line", "indent with spaces"
 	}
@@ -224,6 +242,19 @@ func misindented(lines []string) int {
 			open = append(open, indent)
 		}
 		brackets = max(0, brackets+strings.Count(text, "[")+strings.Count(text, "{")-strings.Count(text, "]")-strings.Count(text, "}"))
+	}
+	return 0
+}
+
+var unspacedKey = regexp.MustCompile(`^\s*[A-Za-z][A-Za-z0-9_-]*:[^\s:/]`)
+
+// unspaced returns the first line with a key whose colon no space follows, or 0. It is asked only after yaml.v3 has failed,
+// since such a line is lawful inside block texts.
+func unspaced(lines []string) int {
+	for i, line := range lines {
+		if unspacedKey.MatchString(line) {
+			return i + 1
+		}
 	}
 	return 0
 }

@@ -3,7 +3,9 @@ package scenarios
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Place is where a node, a key or a problem stands: lines and columns count from 1. For the command line the file is
@@ -24,9 +26,27 @@ type Problem struct {
 // wholeDocument is the path of problems that belong to no key.
 const wholeDocument = "(document)"
 
-// String prints the problem in the form that editors and terminals can jump to.
+// String prints the problem in the form that editors and terminals can jump to, on one line: what a file holds that is no
+// text, or would steer a terminal, is escaped.
 func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s: %s; %s", p.File, p.Line, p.Column, p.Path, p.Message, p.Fix)
+	return printable(fmt.Sprintf("%s:%d:%d: %s: %s; %s", p.File, p.Line, p.Column, p.Path, p.Message, p.Fix))
+}
+
+// printable escapes what cannot be printed as Go writes it in quotes, such as \x00 and \n.
+func printable(text string) string {
+	plain := func(r rune, size int) bool { return strconv.IsPrint(r) && (r != utf8.RuneError || size > 1) }
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if plain(r, size) {
+			b.WriteString(text[i : i+size])
+		} else {
+			quoted := strconv.Quote(text[i : i+size])
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+		i += size
+	}
+	return b.String()
 }
 
 // Problems are all the faults found in one go, in order of file, line and column.

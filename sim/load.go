@@ -190,21 +190,23 @@ func poolVisits(s *Scenario, k, c, pool int, rate float64) []float64 {
 
 // otherLoad adds the handling time of other work, by pool.
 func otherLoad(s *Scenario, weekly []float64) {
-	visits := 0.0
-	for i := range s.Staff {
-		visits += visitsHeld(&s.Staff[i])
-	}
 	for w := range s.OtherWork {
 		o := &s.OtherWork[w]
-		members := 0
-		for i := range s.Staff {
-			if slices.Contains(s.Staff[i].Pools, o.Pool) {
-				members++
-			}
-		}
-		n := o.PerVisit*visits + o.PerStaffWeek*float64(members) + o.PerWeek
-		weekly[o.Pool] += n * float64(o.Handling.Mean())
+		weekly[o.Pool] += itemsOf(s, w) * float64(o.Handling.Mean())
 	}
+}
+
+// itemsOf returns a stream's expected items of other work a week.
+func itemsOf(s *Scenario, w int) float64 {
+	o := &s.OtherWork[w]
+	visits, members := 0.0, 0
+	for i := range s.Staff {
+		visits += visitsHeld(&s.Staff[i])
+		if slices.Contains(s.Staff[i].Pools, o.Pool) {
+			members++
+		}
+	}
+	return o.PerVisit*visits + o.PerStaffWeek*float64(members) + o.PerWeek
 }
 
 // visitsHeld returns a member's expected visits a week.

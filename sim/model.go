@@ -19,10 +19,11 @@ type Options struct {
 	Course    bool                              // keep the rows of the tables hours, weeks, flows and waits
 	Log       func(contact int64) bool          // keep the events of these counted threads; nil for none
 	LogStaff  bool                              // keep what each staff member does, stretch by stretch, in the measured period
+	Budget    Budget                            // what the run may take
 }
 
 // Run simulates one replication of a scenario. It is a pure function: equal arguments, equal results. A scenario
-// whose open threads and items exceed its limit gives an *Overload error.
+// whose open threads and items exceed its limit gives an *Overload error, and one that goes over its budget *Exhausted.
 func Run(s *Scenario, seed uint64, replication int, options Options) (*Result, error) {
 	m := newModel(s, seed, replication, options)
 	if options.Check {
@@ -86,9 +87,10 @@ type model struct {
 	measured  *calendar // by which clinic-open waits are measured
 	window    window
 	end       engine.Time
-	observed  bool // somebody asked for a trace or an event log
-	closed    bool // the last day of the measured period is booked
-	overload  *Overload
+	observed  bool  // somebody asked for a trace or an event log
+	closed    bool  // the last day of the measured period is booked
+	failed    error // *Overload or *Exhausted: why the run ends early
+	budget    budget
 	panel     *panel
 	campaigns []campaign
 	strengths []float64 // of the campaigns, in the patient last asked about
@@ -157,6 +159,7 @@ func newModel(s *Scenario, seed uint64, replication int, options Options) *model
 		campaigns: newCampaigns(s, seed, replication),
 		draws:     newDraws(seed, replication),
 	}
+	m.newBudget()
 	m.batching = slices.ContainsFunc(s.Types, func(t MessageType) bool { return t.Batching > 0 })
 	m.strengths = make([]float64, len(m.campaigns))
 	m.newPools()
@@ -188,8 +191,9 @@ func (m *model) run() error {
 			break
 		}
 		m.handle(e)
-		if m.overload != nil {
-			return m.overload
+		if m.spent() {
+			m.exhaust()
+			return m.failed
 		}
 		if m.watch != nil {
 			if err := m.watch(); err != nil {
@@ -251,6 +255,7 @@ func (m *model) after(d time.Duration, rank engine.Rank, e event) {
 // beginDay books the day that ended and plans the one that begins.
 func (m *model) beginDay() {
 	today := dayOf(m.engine.Now())
+	m.checkBytes()
 	m.endDay(today - 1)
 	m.inHours = false
 	if m.cal.workday(today) {
@@ -293,32 +298,21 @@ type PoolLoad struct {
 }
 
 func (o *Overload) Error() string {
-	text := fmt.Sprintf("%d threads and items were in progress on %s, more than run.max_in_progress allows; the work grows without end:", o.InProgress, o.Date)
+	return fmt.Sprintf("%d threads and items were in progress on %s, more than run.max_in_progress allows; the work grows without end:%s", o.InProgress, o.Date, o.pools())
+}
+
+// pools says how the pools stood, and what to do.
+func (o *Overload) pools() string {
+	text := ""
 	for _, p := range o.Pools {
 		text += fmt.Sprintf(" pool %s was offered %.2f erlangs (%d entries, %s each) and has %d waiting;", p.Name, p.Offered, p.Entered, p.Handling.Round(time.Second), p.Waiting)
 	}
 	return text + " add staff or time, or lower the demand"
 }
 
-// checkLoad stops the run once the limit is passed.
+// checkLoad stops the run once the limit on open threads and items is passed.
 func (m *model) checkLoad() {
-	if m.inProgress <= m.s.MaxInProgress || m.overload != nil {
-		return
-	}
-	now := m.engine.Now()
-	m.overload = &Overload{At: time.Duration(now), Date: Date(m.s.StartDay + dayOf(now)), InProgress: m.inProgress}
-	for i := range m.pools {
-		p := &m.pools[i]
-		if p.entered == 0 {
-			continue
-		}
-		mean := time.Duration(0)
-		if p.touches > 0 {
-			mean = p.handled / time.Duration(p.touches)
-		}
-		m.overload.Pools = append(m.overload.Pools, PoolLoad{
-			Name: m.s.Pools[i].Name, Waiting: p.level.now, Entered: p.entered, Handling: mean,
-			Offered: float64(p.entered) * float64(mean) / float64(max(now, 1)),
-		})
+	if m.inProgress > m.s.MaxInProgress {
+		m.fail(m.offered())
 	}
 }

@@ -77,6 +77,9 @@ func (m *model) planItems(w, whose int, perWeek float64, day int) {
 	date := uint64(m.s.StartDay + day)
 	mean := perWeek * float64(today) / float64(draws.weekly)
 	for n := range random.PoissonCount(mean, draws.count[whose].U(date, 0)) {
+		if m.spent() {
+			return
+		}
 		into := time.Duration(draws.at[whose].U(date, uint64(n)) * float64(today))
 		at := midnight(day) + engine.Time(within(spans, into))
 		m.file(m.newItem(w, whose, at, draws.handling[whose].U(date, uint64(n))))
@@ -98,7 +101,7 @@ func within(spans []Span, into time.Duration) time.Duration {
 func (m *model) followVisit(w int, id int32, visit slot) {
 	o, draws := &m.s.OtherWork[w], &m.other[w]
 	place := uint64(m.s.StartDay+visit.day)<<20 | uint64(visit.key)
-	for n := 0; float64(n) < o.PerVisit; n++ {
+	for n := 0; float64(n) < o.PerVisit && !m.spent(); n++ {
 		left := o.PerVisit - float64(n) // below 1: a probability
 		if left < 1 && draws.count[id].U(place, uint64(n)) >= left {
 			return

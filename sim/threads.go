@@ -100,6 +100,7 @@ func (m *model) allocate() *item {
 		m.free = append(m.free, int32(first+itemsAtOnce-1-n))
 	}
 	m.entered = append(m.entered, make([]entered, itemsAtOnce*len(m.pools))...)
+	m.checkBytes()
 	return m.allocate()
 }
 

@@ -65,7 +65,7 @@ func writeThreads(folder string, rows []sim.ThreadRow, times int) (rate, size fl
 	if err != nil {
 		return 0, 0, err
 	}
-	defer d.Abandon()
+	defer d.Close()
 	started := cpu()
 	t, err := output.Create[sim.ThreadRow](d, "threads")
 	if err != nil {

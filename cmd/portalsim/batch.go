@@ -75,7 +75,7 @@ func newBatch(w *sweep, tasks int, coresGiven bool) *batch {
 	}
 	b.expects = time.Duration(all / float64(b.tasks))
 	b.limit = (safety*b.expects + slack).Round(time.Minute)
-	b.command = append(append([]string{"sweep"}, w.words(w.args)...), "--out", w.out)
+	b.command = append(append([]string{"sweep"}, w.words(w.args)...), append(w.limits.words(), "--out", w.out)...)
 	return b
 }
 

@@ -91,7 +91,7 @@ func printSound(w io.Writer, a *scenarios.Arm) {
 func checkStudies(args []string) (lines, rest []string, err error) {
 	var problems scenarios.Problems
 	for _, file := range args {
-		text, err := os.ReadFile(file)
+		text, err := readBounded(file)
 		if err != nil || !strings.HasSuffix(file, ".yaml") || scenarios.SchemaOf(text) != studies.Schema {
 			rest = append(rest, file)
 			continue

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -207,6 +208,9 @@ func prepareHelp(*pflag.FlagSet) func(context.Context, []string, stdio) error {
 
 // unknownTopic offers commands and topics.
 func unknownTopic(name string) error {
+	if slices.ContainsFunc(source().Names(), func(e scenarios.LibraryEntry) bool { return e.Name == name }) {
+		return &usage{name + " is a file of the library", "see portalsim scenarios show " + name}
+	}
 	var names []string
 	for _, c := range commands() {
 		names = append(names, c.name)

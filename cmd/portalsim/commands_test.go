@@ -69,6 +69,7 @@ func TestCommands(t *testing.T) {
 		{"compare baselin education", 2, "", "arm:1:1: baselin: the library has no baselin; did you mean baseline?"},
 		{"compare baseline education+baseline", 2, "", "is a scenario, and only overlays come after +"},
 		{"compare baseline nowhere.yaml", 2, "", "nowhere.yaml: there is no such file"},
+		{"compare primary-care pharmacist", 2, "", "portalsim: pharmacist comes with the program, and suits other clinics: leave it out, or write a copy to change, by portalsim scenarios write pharmacist\n"},
 		{"compare baseline education --set patients.cuont=3", 2, "", "no arm has this path: the format has no patients.cuont; did you mean count?"},
 		{"compare baseline education --set educaton:patients.count=3", 2, "", "no arm is called educaton; did you mean education?"},
 		{"compare baseline education --set patients.count", 2, "", "--set:1:1: patients.count: is not PATH=VALUE"},
@@ -76,7 +77,8 @@ func TestCommands(t *testing.T) {
 			"--replications must be 0 or at least 2"},
 		{"compare a b --thread-log all", 2, "", "--thread-log needs --out"},
 		{"compare a b --event-log sample", 2, "", "--event-log needs --out"},
-		{"compare a b --report", 2, "", "--report needs --out"},
+		{"compare a b --report", 2, "", "--report needs --out: write --out DIR too"},
+		{"help education", 2, "", "education is a file of the library; see portalsim scenarios show education"},
 
 		{"run", 2, "", "run takes one arm"},
 		{"run baseline education", 2, "", "run takes one arm"},
@@ -151,13 +153,18 @@ func TestExitStatus(t *testing.T) {
 	}{
 		{"done", calm, nil, 0, ""},
 		{"done before the signal", interrupted(os.Interrupt), nil, 0, ""},
-		{"disk", calm, &fs.PathError{Op: "write", Path: "out", Err: syscall.ENOSPC}, 1, "portalsim: write out: no space left on device\n"},
+		{"disk", calm, &fs.PathError{Op: "write", Path: "out", Err: syscall.ENOSPC}, 1, "portalsim: write out: no space left on device; free some space on that disk, or write to another\n"},
 		{"defect", calm, &experiment.Defect{Arm: "a", Replication: 3, Seed: 1, Cause: "sim: two open"}, 1, "portalsim: arm a, replication 3, seed 1 broke: sim: two open\n"},
 		{"usage", calm, &usage{"no", "yes"}, 2, "portalsim: no; yes\n"},
 		{"problems", calm, scenarios.Problems{{File: "a.yaml", Line: 3, Column: 1, Path: "x", Message: "m", Fix: "f"}}, 2, "a.yaml:3:1: x: m; f\nportalsim: 1 problem; nothing was run\n"},
 		{"refused", calm, &output.Refused{Path: "out", Reason: "is not empty", Fix: "add --force"}, 2, "portalsim: "},
 		{"SIGINT", interrupted(os.Interrupt), context.Canceled, 130, "portalsim: stopped by interrupt; nothing was written\n"},
 		{"SIGTERM", interrupted(syscall.SIGTERM), context.Canceled, 143, "portalsim: stopped by terminated; nothing was written\n"},
+		{"SIGHUP", interrupted(syscall.SIGHUP), context.Canceled, 129, "portalsim: stopped by hangup; nothing was written\n"},
+		{"nobody reads on", calm, printed(nil, syscall.EPIPE), 141, ""},
+		{"nobody reads on, told by the command", calm, printed(errors.Join(syscall.EPIPE), syscall.EPIPE), 141, ""},
+		{"cannot be printed", calm, printed(nil, syscall.ENOSPC), 1, "portalsim: write the result: no space left on device; files of --out are whole; free"},
+		{"an error beside it", calm, printed(errors.New("other"), syscall.ENOSPC), 1, "portalsim: other\n"},
 		{"an error of its own", calm, errors.New("other"), 1, "portalsim: other\n"},
 	} {
 		var text strings.Builder

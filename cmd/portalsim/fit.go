@@ -47,7 +47,7 @@ func prepareFit(f *pflag.FlagSet) func(context.Context, []string, stdio) error {
 	f.StringArrayVar(&x.columns, "column", nil, "`COLUMN=HEADER`: the file calls a column otherwise; can be repeated")
 	f.StringArrayVar(&x.types, "type", nil, "`NAME=TYPE`: a type of the log is one of the scenario, or - to leave out its rows; can be repeated")
 	f.StringArrayVar(&x.pools, "pool", nil, "`NAME=POOL`: a pool of the log is one of the scenario; can be repeated")
-	f.StringVar(&x.dates, "dates", "", "order of dates such as 3/4/2025: `mdy or dmy`; 2025-03-04 needs none")
+	f.StringVar(&x.dates, "dates", "", "order of dates such as 3/4/2025: `mdy|dmy`; 2025-03-04 needs none")
 	f.StringVar(&x.zone, "time-zone", "", "the clinic's time `zone`, such as America/New_York, for times that carry an offset or Z; others are local")
 	f.StringVar(&x.delimiter, "delimiter", "", "`character` between fields, or tab; default: the one that the header has")
 	f.StringVar(&x.from, "from", "", "first `day` of the log, such as 2025-01-06; default: of its first message")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"portalsim/output"
 	"portalsim/scenarios"
 )
 
@@ -85,7 +86,7 @@ func starterPath(file string) error {
 
 // writeSchema writes the schema of files for editors, over one that this program wrote, and over nothing else.
 func writeSchema(path string, io stdio) error {
-	text := scenarios.JSONSchema(fileKinds()...)
+	schema := scenarios.JSONSchema(fileKinds()...)
 	old, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -95,8 +96,8 @@ func writeSchema(path string, io stdio) error {
 		fmt.Fprintf(io.err, "note: left %s as it is, which this program did not write; portalsim schema prints the schema\n", path)
 		return nil
 	}
-	if err := os.WriteFile(path, text, 0o666); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+	if err := output.ReplaceFile(path, text(string(schema))); err != nil {
+		return err
 	}
 	fmt.Fprintf(io.err, "wrote %s, from which an editor explains the keys\n", path)
 	return nil

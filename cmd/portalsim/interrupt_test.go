@@ -2,14 +2,20 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"portalsim/output"
 )
 
 // patience is how long a process may take to begin or to stop; assumed, and far more than it needs.
@@ -18,6 +24,7 @@ const patience = 20 * time.Second
 // A signal stops a study within seconds: its own status, a message, and no file, also where an earlier run left some.
 func TestInterrupt(t *testing.T) {
 	skipIfShort(t)
+	hangUpWorks()
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)
@@ -34,6 +41,7 @@ func TestInterrupt(t *testing.T) {
 	}{
 		{"SIGINT", os.Interrupt, exitInterrupted, filepath.Join(t.TempDir(), "made", "out"), ""},
 		{"SIGTERM", syscall.SIGTERM, exitTerminated, filepath.Join(t.TempDir(), "out"), ""},
+		{"SIGHUP", syscall.SIGHUP, exitHungUp, filepath.Join(t.TempDir(), "out"), ""},
 		{"SIGINT over an earlier run", os.Interrupt, exitInterrupted, earlier, "--force"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -76,6 +84,107 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// A signal stops a sweep within seconds, and so a task: what is finished is kept, the message and the status say so, and the
+// same command goes on from there to the same bytes. So is a merge that waits.
+func TestInterruptedSweep(t *testing.T) {
+	skipIfShort(t)
+	hangUpWorks()
+	file := studyFile(t, twoFactors+"replications: 20\n")
+	one, out := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "out")
+	succeed(t, "sweep", file, "--out", one)
+	endless := []string{"sweep", file, "--quiet", "--jobs", "1", "--out", out, "--replications", "1000000"}
+	for _, c := range []struct {
+		signal os.Signal
+		status int
+		args   []string
+		said   string
+	}{
+		{syscall.SIGTERM, exitTerminated, append(endless, "--shard", "0/2"), "finished and kept in " + out + ": the same command goes on from there"},
+		{syscall.SIGHUP, exitHungUp, endless, "finished and kept in " + out + ": the same command goes on from there"},
+		{os.Interrupt, exitInterrupted, endless, "finished and kept in " + out + ": the same command goes on from there"},
+		{syscall.SIGTERM, exitTerminated, []string{"merge", out, "--wait", "1h"}, "nothing was written"},
+	} {
+		before := len(piecesIn(t, out))
+		run := begin(t, c.args...)
+		if c.args[0] == "sweep" {
+			await(t, "a piece is finished", func() bool { return len(piecesIn(t, out)) > before })
+		} else {
+			await(t, "merge waits", func() bool { return strings.Contains(said(run), "looking again until") })
+		}
+		if err := run.Process.Signal(c.signal); err != nil {
+			t.Fatal(err)
+		}
+		run.Wait()
+		text := said(run)
+		if got := run.ProcessState.ExitCode(); got != c.status || !strings.Contains(text, "portalsim: stopped by ") || !strings.Contains(text, c.said) {
+			t.Errorf("%v: status %d, want %d; said %q", c.args, got, c.status, text)
+		}
+		var done, all int
+		if _, after, _ := strings.Cut(text, "; "); c.args[0] == "sweep" {
+			if _, err := fmt.Sscanf(after, "%d of %d points", &done, &all); err != nil || done >= all {
+				t.Errorf("%v: stopped in the middle, it says %q", c.args, text)
+			}
+		}
+		if after := len(piecesIn(t, out)); after < before || slices.Contains(names(t, out), "manifest.json") {
+			t.Errorf("%v: %d pieces of %d, %v", c.args, after, before, names(t, out))
+		}
+	}
+	succeed(t, "sweep", file, "--out", out)
+	sameTables(t, "interrupted", one, out)
+}
+
+// A signal also ends the merging of what is finished; the study is kept.
+func TestInterruptedMerge(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	succeed(t, "sweep", studyFile(t, "replications: 2\n"), "--out", out)
+	var nobody bytes.Buffer
+	d, err := readDivision(out, stdio{strings.NewReader(""), &nobody, &nobody}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancelCause(context.Background())
+	if err := d.look(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.w.merge(ctx, nil, d.outcomes); err != nil {
+		t.Error(err)
+	}
+	stop(&stopped{os.Interrupt})
+	_, err = d.w.merge(ctx, nil, d.outcomes)
+	err = d.w.goOn(ctx, d.outcomes, err)
+	if status := explainExit(ctx, err, &nobody); status != exitInterrupted || !strings.Contains(nobody.String(), "1 of 1 point finished and kept in "+out) {
+		t.Errorf("status %d, %s", status, nobody.String())
+	}
+}
+
+// hangUpWorks undoes, for processes that begin from now on, that the tests themselves may run under nohup.
+func hangUpWorks() { signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP) }
+
+// A signal that was ignored when the program began is ignored: nohup keeps a run from the end of its terminal.
+func TestNoHangUp(t *testing.T) {
+	skipIfShort(t)
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	args := shortened("compare", "baseline", "education", "--quiet", "--replications", "12", "--thread-log", "all", "--out", out)
+	run := exec.Command("nohup", append([]string{program}, args...)...)
+	if err := run.Start(); err != nil {
+		t.Skip("this system has no nohup")
+	}
+	waitForTables(t, out)
+	if err := run.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Wait(); err != nil {
+		t.Error(err)
+	}
+	if err := output.Verify(out); err != nil {
+		t.Error(err)
+	}
+}
+
 // waitForTables waits until the study has begun to write, which only the directory tells.
 func waitForTables(t *testing.T, directory string) {
 	t.Helper()
@@ -85,27 +194,4 @@ func waitForTables(t *testing.T, directory string) {
 		}
 	}
 	t.Fatalf("no table was begun in %s within %v", directory, patience)
-}
-
-// A result that cannot be printed is not a success.
-func TestFullDisk(t *testing.T) {
-	program, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
-	if err != nil {
-		t.Skip("this system has no /dev/full")
-	}
-	defer full.Close()
-	var talk bytes.Buffer
-	list := exec.Command(program, "scenarios", "list")
-	list.Stdout, list.Stderr = full, &talk
-	var exit *exec.ExitError
-	if err := list.Run(); !errors.As(err, &exit) || exit.ExitCode() != exitCouldNot {
-		t.Errorf("ended with %v, want status %d", err, exitCouldNot)
-	}
-	if want := "portalsim: write the result: "; !strings.HasPrefix(talk.String(), want) {
-		t.Errorf("said %q, want %q", talk.String(), want)
-	}
 }

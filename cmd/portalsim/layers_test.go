@@ -56,6 +56,7 @@ var doors = map[string][]string{
 	"github.com/spf13/pflag":                {"cmd/portalsim"},
 	"gopkg.in/yaml.v3":                      {"scenarios", "validation/jsonschema"},
 	"github.com/parquet-go/parquet-go":      {"output"},
+	"golang.org/x/sys":                      {"output"},
 	"github.com/santhosh-tekuri/jsonschema": {"validation/jsonschema"},
 	"golang.org/x/text":                     {"validation/jsonschema"},
 	"gonum.org/v1/gonum":                    {"sim/random", "sim/stats", "validation", "validation/theory", "scenarios/study/design"},

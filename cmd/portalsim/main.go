@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -25,7 +25,9 @@ const (
 	exitUsage       = 2   // the command line or a scenario is wrong
 	exitOutside     = 3   // validate: a quantity is outside its limits
 	exitUnsettled   = 4   // finished, with points that failed or arms that never settle
+	exitHungUp      = 129 // SIGHUP
 	exitInterrupted = 130 // SIGINT
+	exitUnread      = 141 // SIGPIPE, by convention: the program is not killed by it
 	exitTerminated  = 143 // SIGTERM
 )
 
@@ -35,11 +37,13 @@ var exitStatuses = []struct {
 	meaning string
 }{
 	{exitDone, "done"},
-	{exitCouldNot, "could not: a full disk, a defect, a scenario whose work grows without end"},
-	{exitUsage, "the command line or a file is wrong; nothing was run"},
+	{exitCouldNot, "could not: a full disk, a defect, a scenario whose work grows without end or beyond a limit"},
+	{exitUsage, "the command line or a file is wrong, another run is writing there, or it would take more than a limit; nothing was run"},
 	{exitOutside, "validate found a quantity outside its limits"},
 	{exitUnsettled, "finished, with points that failed or arms that never settle"},
+	{exitHungUp, "hung up: the terminal was closed (not under nohup)"},
 	{exitInterrupted, "interrupted (Ctrl-C)"},
+	{exitUnread, "done, but the reader of the output, such as head, went away before its end"},
 	{exitTerminated, "terminated"},
 }
 
@@ -50,21 +54,10 @@ func printExitStatuses(w io.Writer) {
 }
 
 func main() {
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	ctx, stop := context.WithCancelCause(context.Background())
-	go func() {
-		got := <-signals
-		stop(&stopped{got})
-		<-signals // a second one does not wait
-		os.Exit(statusOf(got))
-	}()
+	ctx := untilSignal()
 	out := &remembering{to: os.Stdout}
 	err := run(ctx, os.Args[1:], stdio{os.Stdin, out, os.Stderr})
-	if err == nil && out.err != nil {
-		err = fmt.Errorf("write the result: %w", out.err)
-	}
-	os.Exit(explainExit(ctx, err, os.Stderr))
+	os.Exit(explainExit(ctx, printed(err, out.err), os.Stderr))
 }
 
 // remembering is a writer that keeps its first error, so that no line of a result is lost in silence and none has to be
@@ -86,18 +79,6 @@ func (r *remembering) Write(text []byte) (int, error) {
 type stdio struct {
 	in       io.Reader
 	out, err io.Writer
-}
-
-// stopped is the cause of a run that a signal ended.
-type stopped struct{ signal os.Signal }
-
-func (s *stopped) Error() string { return "stopped by " + s.signal.String() }
-
-func statusOf(s os.Signal) int {
-	if s == syscall.SIGTERM {
-		return exitTerminated
-	}
-	return exitInterrupted
 }
 
 // usage is a mistake on the command line.
@@ -122,6 +103,8 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	var goesOn *stoppedSweep
 	var lacking *lackingPoints
 	var outside *outsideLimits
+	var gone *unread
+	var large *tooLarge
 	switch {
 	case err == nil:
 		return exitDone
@@ -133,13 +116,16 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 		return statusOf(signalled.signal)
 	case errors.As(err, &problems):
 		fmt.Fprintln(w, problems)
+		for _, name := range libraryNamed(problems) {
+			fmt.Fprintf(w, "portalsim: %s comes with the program, and suits other clinics: leave it out, or write a copy to change, by portalsim scenarios write %s\n", name, name)
+		}
 		fmt.Fprintf(w, "portalsim: %s; nothing was run\n", count(len(problems), "problem"))
 		return exitUsage
 	case errors.As(err, &faulty):
 		fmt.Fprintln(w, faulty)
 		fmt.Fprintf(w, "portalsim: %s; nothing was written\n", count(faulty.Count(), "problem"))
 		return exitUsage
-	case errors.As(err, &mistake), errors.As(err, &refused), errors.Is(err, pflag.ErrHelp):
+	case errors.As(err, &mistake), errors.As(err, &refused), errors.As(err, &large), errors.Is(err, pflag.ErrHelp):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUsage
 	case errors.As(err, &outside):
@@ -148,10 +134,28 @@ func explainExit(ctx context.Context, err error, w io.Writer) int {
 	case errors.As(err, &unsettled), errors.As(err, &incomplete), errors.As(err, &lacking):
 		fmt.Fprintf(w, "portalsim: %v\n", err)
 		return exitUnsettled
+	case errors.As(err, &gone):
+		return exitUnread
 	default:
-		fmt.Fprintf(w, "portalsim: %v\n", err)
+		what, more, _ := strings.Cut(err.Error(), "\n")
+		fmt.Fprintf(w, "portalsim: %s%s\n", what, remedy(err))
+		if more != "" {
+			fmt.Fprintln(w, more)
+		}
 		return exitCouldNot
 	}
+}
+
+// libraryNamed returns the files of the library that problems stand in, by name: nobody can change these where they are.
+func libraryNamed(problems scenarios.Problems) []string {
+	var names []string
+	for _, p := range problems {
+		name, isLibrary := strings.CutPrefix(p.File, "library/")
+		if name = strings.TrimSuffix(name, ".yaml"); isLibrary && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // count writes a number with its noun.

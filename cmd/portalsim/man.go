@@ -34,7 +34,7 @@ type page struct{ strings.Builder }
 
 func manPage() string {
 	var p page
-	fmt.Fprintf(&p, ".TH PORTALSIM 1 %q %q %q\n", released, "portalsim "+version, "User Commands")
+	fmt.Fprintf(&p, ".TH PORTALSIM 1 %q %q %q\n", released, "portalsim "+programVersion().Version, "User Commands")
 	p.section("NAME")
 	p.text("portalsim - simulate patient-portal messages and the clinicians who answer them")
 	p.section("SYNOPSIS")

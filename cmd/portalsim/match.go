@@ -51,6 +51,7 @@ func prepareMatch(f *pflag.FlagSet) func(context.Context, []string, stdio) error
 	f.StringArrayVar(&m.set, "set", nil, "set `PATH=VALUE` over the files; can be repeated")
 	f.BoolVar(&m.quiet, "quiet", false, "print nothing but the result and errors")
 	f.StringVar(&m.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`")
+	m.limits.addFlags(f)
 	return func(ctx context.Context, args []string, io stdio) error {
 		if len(args) != 1 {
 			return &usage{"match takes one arm", "write, for example, portalsim match baseline"}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -75,20 +74,27 @@ func (m *merging) run(ctx context.Context, path string) error {
 	if lacking != nil && !m.incomplete {
 		return lacking
 	}
-	directory, err := output.OpenStudy(path, programVersion(), d.w.study.File.Name, m.force)
+	directory, err := inTurn(ctx, until, shortestWait, func() (*output.Directory, error) { // of an array submitted twice, another merge
+		return output.OpenStudy(path, programVersion(), d.w.study.File.Name, m.force)
+	})
 	if err != nil {
 		return err
 	}
-	defer directory.Abandon()
+	defer directory.Close()
+	noteUnlocked(m.io, m.quiet, path, directory.Locked())
+	if lock, err := output.HoldTasks(path, true); err == nil { // else tasks are running, and their files may be unfinished
+		output.RemoveLeftovers(path, lock)
+		lock.Release()
+	}
 	if lacking != nil {
 		d.w.notes = append(d.w.notes, mergedEarly+lacking.what)
 	}
-	answer, err := d.w.merge(directory, d.outcomes)
+	answer, err := d.w.merge(ctx, directory, d.outcomes)
 	if err != nil {
 		return err
 	}
 	if m.report {
-		if err := writeReport(path, filepath.Join(path, output.ReportFile)); err != nil {
+		if err := reportBeside(path); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ func (p *progress) done(n int) {
 		return // a short run needs no plain lines
 	}
 	p.reported = now
-	left := time.Duration(float64(now.Sub(p.started)) / float64(n) * float64(p.target-n)).Round(time.Second)
+	left := timeLeft(now.Sub(p.started), n, p.target-n)
 	aim := fmt.Sprintf("of %d", p.target)
 	if !p.exact {
 		aim = fmt.Sprintf("of %d, more if the intervals need it", p.target)
@@ -62,6 +62,12 @@ func (p *progress) done(n int) {
 	} else {
 		fmt.Fprintln(p.w, text)
 	}
+}
+
+// timeLeft estimates how long the rest takes by how long what is done has taken; never less than nothing, whatever a clock
+// has done meanwhile.
+func timeLeft(taken time.Duration, done, rest int) time.Duration {
+	return max(0, time.Duration(float64(taken)/float64(done)*float64(max(rest, 0)))).Round(time.Second)
 }
 
 // end clears the live line.

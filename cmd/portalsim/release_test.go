@@ -127,10 +127,13 @@ func checkArchive(t *testing.T, file string) {
 	if strings.Contains(directory, "windows") {
 		program += ".exe"
 	}
-	for _, name := range []string{program, "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff", "licences/go.txt"} {
+	for _, name := range []string{program, "LICENSE", "README.md", "CHANGELOG.md", "CITATION.cff", "licences/go.txt", "man1/portalsim.1", "completions/portalsim", "completions/_portalsim", "completions/portalsim.fish"} {
 		if len(files[directory+"/"+name]) == 0 {
 			t.Errorf("%s has no %s", file, name)
 		}
+	}
+	if page := string(files[directory+"/man1/portalsim.1"]); !strings.Contains(page, "portalsim "+strings.TrimPrefix(releaseTag, "v")+`"`) {
+		t.Errorf("%s: the manual is not of %s: %.80s", file, releaseTag, page)
 	}
 	path := filepath.Join(t.TempDir(), program)
 	if err := os.WriteFile(path, files[directory+"/"+program], 0o755); err != nil {
@@ -153,6 +156,9 @@ func checkArchive(t *testing.T, file string) {
 		text, err := exec.Command(path, "version").Output()
 		if want := "portalsim version " + strings.TrimPrefix(releaseTag, "v") + " (build " + headCommit(t, filepath.Dir(file)) + ")"; err != nil || !strings.HasPrefix(string(text), want) {
 			t.Errorf("the program of the release says %q, %v, want %q", text, err, want)
+		}
+		if text, err := exec.Command(path, "whatif", "--out", filepath.Join(t.TempDir(), "page.html")).CombinedOutput(); err != nil {
+			t.Errorf("the program of the release writes no page: %v: %s", err, text)
 		}
 	}
 }

@@ -48,6 +48,14 @@ func prepareReport(f *pflag.FlagSet) func(context.Context, []string, stdio) erro
 	}
 }
 
+// reportBeside writes the report of a run that has just put its tables in place.
+func reportBeside(directory string) error {
+	if err := writeReport(directory, filepath.Join(directory, output.ReportFile)); err != nil {
+		return fmt.Errorf("%w\nThe tables in %s are whole; portalsim report %s writes the report", err, directory, quoteForShell(directory))
+	}
+	return nil
+}
+
 // writeReport makes the report of a directory's tables.
 func writeReport(directory, path string) error {
 	const fix = "name one that compare or run has written with --out"

@@ -10,6 +10,7 @@ import (
 
 	"portalsim/sim"
 	"portalsim/sim/engine"
+	"portalsim/sim/experiment"
 )
 
 const runHelp = `
@@ -78,7 +79,12 @@ func runOne(o *options, expression string, replication int, trace bool, io stdio
 		}
 		scenario = drawn[0].Scenario
 	}
-	options := sim.Options{Check: o.checked}
+	budget := o.budget(1)
+	arm := experiment.Arm{Name: s.arms[0].Name, Scenario: scenario}
+	if err := experiment.Afford([]experiment.Arm{arm}, replication, experiment.Options{Budget: budget}); err != nil {
+		return o.explained(err)
+	}
+	options := sim.Options{Check: o.checked, Budget: budget}
 	if trace {
 		options.Trace = func(at engine.Time, line string) {
 			fmt.Fprintf(w, "%s  %s\n", sim.Clock(scenario.StartDay, at), line)
@@ -86,7 +92,7 @@ func runOne(o *options, expression string, replication int, trace bool, io stdio
 	}
 	result, err := sim.Run(scenario, o.seed, replication, options)
 	if err != nil {
-		return err
+		return o.explained(err)
 	}
 	if !trace {
 		for i := range result.Rows {

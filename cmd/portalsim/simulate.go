@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -38,7 +36,8 @@ type options struct {
 	draws        int
 	checked      bool
 	report       bool
-	noCeiling    bool // of compare, as are those that follow
+	limits
+	noCeiling bool // of compare, as are those that follow
 	choosing
 	clinics float64
 	horizon string
@@ -61,6 +60,7 @@ func (o *options) addFlags(f *pflag.FlagSet) {
 	f.IntVar(&o.draws, "draws", 0, fmt.Sprintf("draws of the inputs, with --uncertainty (0: %d)", usualDraws))
 	f.BoolVar(&o.checked, "check", false, "watch every replication: stop with status 1 at the first event at which something does not hold that must always hold (docs/invariants.md); changes no result, takes longer")
 	f.BoolVar(&o.report, "report", false, "write what was found as one HTML file, report.html beside the tables; needs --out")
+	o.limits.addFlags(f)
 }
 
 // usualDraws is the default number of draws of the inputs: 5 of them beyond each end of a 95 % interval.
@@ -83,7 +83,7 @@ func (o *options) check() error {
 			wrong = append(wrong, log.flag+" must be none, sample or all")
 		}
 		if log.value != "none" && o.out == "" {
-			wrong = append(wrong, log.flag+" needs --out")
+			wrong = append(wrong, log.flag+" needs --out: write --out DIR too, a directory for the tables")
 		}
 	}
 	if !slices.Contains([]string{"auto", "plain", "none"}, o.progress) {
@@ -98,9 +98,9 @@ func (o *options) check() error {
 		o.draws = usualDraws
 	}
 	if o.report && o.out == "" {
-		wrong = append(wrong, "--report needs --out")
+		wrong = append(wrong, "--report needs --out: write --out DIR too, a directory for the report and its tables")
 	}
-	if len(wrong) > 0 {
+	if wrong = append(wrong, o.limits.read()...); len(wrong) > 0 {
 		return &usage{strings.Join(wrong, "\n           "), ""}
 	}
 	return nil
@@ -108,7 +108,7 @@ func (o *options) check() error {
 
 // source reads users' files from disk and names from the library.
 func source() scenarios.Source {
-	return scenarios.Source{ReadFile: os.ReadFile, Library: scenarios.Library()}
+	return scenarios.Source{ReadFile: readBounded, Library: scenarios.Library()}
 }
 
 // ceilingArm is the name of the arm without patients' messages.
@@ -183,7 +183,8 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer directory.Abandon()
+		defer directory.Close()
+		noteUnlocked(s.io, s.quiet, s.out, directory.Locked())
 		tables = openTables(directory, s)
 	}
 	collection, err := s.replicate(ctx, tables)
@@ -195,7 +196,7 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 			return nil, err
 		}
 		if s.report {
-			if err := writeReport(s.out, filepath.Join(s.out, output.ReportFile)); err != nil {
+			if err := reportBeside(s.out); err != nil {
 				return nil, err
 			}
 		}
@@ -206,7 +207,7 @@ func (s *study) simulate(ctx context.Context) (*experiment.Collection, error) {
 // replicate runs replications: as many as asked for, or in stages until the headline is precise enough.
 func (s *study) replicate(ctx context.Context, tables *tableSet) (*experiment.Collection, error) {
 	collection := experiment.NewCollection(s.arms)
-	options := experiment.Options{StaffDays: tables != nil, Course: tables != nil, Check: s.checked}
+	options := experiment.Options{StaffDays: tables != nil, Course: tables != nil, Check: s.checked, Budget: s.budget(s.jobs)}
 	if s.drawing != nil {
 		collection.DrawInputs(s.drawing.perDraw, s.drawing.plausible())
 		options.Arms, options.Outgrown = s.drawing.draw, true
@@ -280,7 +281,10 @@ func (s *study) explain(err error) error {
 	}
 	var defect *experiment.Defect
 	var failed *experiment.ArmError
+	var large *tooLarge
+	err = s.explained(err)
 	switch {
+	case errors.As(err, &large):
 	case errors.As(err, &defect):
 		return fmt.Errorf("%w\n%s\n%s", err, defect.Stack, again(defect.Arm, defect.Replication))
 	case errors.As(err, &failed):

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -108,6 +107,7 @@ func (w *sweep) addFlags(f *pflag.FlagSet) {
 	f.StringVar(&w.options.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&w.force, "force", false, "replace the tables of another study, or of another command; pieces stay")
 	f.StringVar(&w.part, "shard", "", "run only the part of task `I/N`, I from 0 to N-1, into a directory that the tasks share, or auto: of this task of a Slurm array, a Kubernetes indexed job or an AWS Batch array job; merge makes the tables")
+	w.limits.addFlags(f)
 	w.job.addFlags(f)
 }
 
@@ -231,15 +231,21 @@ func (w *sweep) run(ctx context.Context) error {
 		if directory, err = output.OpenStudy(at, programVersion(), w.study.File.Name, w.force); err != nil {
 			return err
 		}
-		defer directory.Abandon()
+		defer directory.Close()
+		lock, err := output.HoldTasks(at, true)
+		if err != nil {
+			return err
+		}
+		defer lock.Release()
+		output.RemoveLeftovers(at, lock)
+		noteUnlocked(w.io, w.quiet, at, lock.Held())
 	}
 	if w.pieces, err = output.OpenPieces(at); err != nil {
 		return err
 	}
 	w.remark()
-	var tasks []output.Task
 	if directory != nil {
-		if tasks, err = w.othersTasks(); err != nil {
+		if _, err = w.othersTasks(); err != nil {
 			return err
 		}
 		if err := w.beginTask(plainShard(0, 1, ""), w.study.Points()); err != nil {
@@ -248,22 +254,17 @@ func (w *sweep) run(ctx context.Context) error {
 	}
 	outcomes, err := w.runPoints(ctx)
 	if directory != nil {
-		if err := w.endTask(err); err != nil {
-			return err
-		}
+		err = w.endTask(err)
 	}
 	if err != nil {
 		return w.goOn(ctx, outcomes, err)
 	}
-	answer, err := w.merge(directory, outcomes)
+	answer, err := w.merge(ctx, directory, outcomes)
 	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(tasks, func(t output.Task) bool { return t.Count > 1 }) { // else some may be writing
-		w.pieces.RemoveLeftovers()
+		return w.goOn(ctx, outcomes, err)
 	}
 	if w.report {
-		if err := writeReport(w.out, filepath.Join(w.out, output.ReportFile)); err != nil {
+		if err := reportBeside(w.out); err != nil {
 			return err
 		}
 	}
@@ -285,16 +286,19 @@ func (s *stoppedSweep) Error() string {
 	return fmt.Sprintf("%v; %d of %s finished and kept in %s: the same command goes on from there", s.cause, s.done, count(s.size, "point"), s.out)
 }
 
-// goOn says how to go on where a signal ended the study.
+// goOn says how to go on where a signal ended the study, or an error such as a full disk.
 func (w *sweep) goOn(ctx context.Context, outcomes []outcome, err error) error {
-	if ctx.Err() == nil {
-		return err
-	}
 	done := 0
 	for _, o := range outcomes {
 		if o.status != "" {
 			done++
 		}
+	}
+	if ctx.Err() == nil && w.out != "" {
+		return fmt.Errorf("%w\n%d of %s finished and kept in %s: the same command goes on from there", err, done, count(w.meter.points, "point"), w.out)
+	}
+	if ctx.Err() == nil {
+		return err
 	}
 	return &stoppedSweep{context.Cause(ctx), done, w.meter.points, w.out}
 }

@@ -2,13 +2,10 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"portalsim/output"
 	"portalsim/sim"
@@ -33,7 +30,7 @@ func sameTables(t *testing.T, what, a, b string) {
 	read := func(directory string) map[string]string {
 		files := map[string]string{}
 		for _, name := range names(t, directory) {
-			if strings.HasSuffix(name, ".parquet") {
+			if strings.HasSuffix(name, ".parquet") || name == "datapackage.json" {
 				files[name] = readText(t, filepath.Join(directory, name))
 			}
 		}
@@ -104,53 +101,6 @@ func TestSweepAgreesWithCompare(t *testing.T) {
 	}
 	if found < 7 { // by contact of four types and all, two by replication
 		t.Errorf("only %d rows in both", found)
-	}
-}
-
-// A sweep killed at any moment and run again gives the tables of one that was not.
-func TestSweepSurvivesKilling(t *testing.T) {
-	if testing.Short() {
-		t.Skip("kills processes for some seconds")
-	}
-	program, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kills, more := 3, "replications: 5\n"
-	if os.Getenv("PORTALSIM_LONG") != "" { // 512 points × 20
-		kills, more = 10, "replications: 20\ndesign: {levels: 8}\n"
-		for _, path := range []string{"effects.misdirected", "effects.incomplete", "effects.follow_up"} {
-			more = "  interventions.education." + path + ": {role: uncertainty}\n" + more
-		}
-		more = strings.Replace("factors:\n"+more, "design:", "design:", 1)
-	} else {
-		more = twoFactors + more
-	}
-	file := studyFile(t, more)
-	whole, killed := filepath.Join(t.TempDir(), "whole"), filepath.Join(t.TempDir(), "killed")
-	began := time.Now()
-	if text, err := exec.Command(program, "sweep", file, "--quiet", "--out", whole).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	length := time.Since(began)
-	random := rand.New(rand.NewPCG(1, uint64(time.Now().UnixNano()))) // any moment will do
-	for range kills {
-		run := exec.Command(program, "sweep", file, "--quiet", "--out", killed)
-		if err := run.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(random.Float64() * float64(length) / float64(kills) * 1.5))
-		run.Process.Kill() // a run that has ended is no matter
-		run.Wait()
-	}
-	if text, err := exec.Command(program, "sweep", file, "--quiet", "--out", killed).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	sameTables(t, "killed", whole, killed)
-	for _, name := range append(names(t, killed), names(t, filepath.Join(killed, "pieces"))...) {
-		if strings.HasSuffix(name, ".tmp") {
-			t.Errorf("%s is left", name)
-		}
 	}
 }
 
@@ -349,5 +299,17 @@ func TestShortest(t *testing.T) {
 	got := shortest([]string{"a.b.rate", "a.c.rate", "a.reach", "rate.reach.x", "usual:a.reach"})
 	if want := []string{"b.rate", "c.rate", "a.reach", "reach.x", "usual:a.reach"}; strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Where no mean is known the screen says why.
+func TestSweepExplainsWhatIsUnknown(t *testing.T) {
+	const few = "unknown: fewer than two replications had measures.min_events"
+	file := studyFile(t, twoFactors+"replications: 2\n")
+	if got := succeed(t, "sweep", file, "--set", "measures.min_events=100000").out; !strings.Contains(got, few) {
+		t.Errorf("no %q in\n%s", few, got)
+	}
+	if got := succeed(t, "sweep", file).out; strings.Contains(got, "unknown") {
+		t.Errorf("something is unknown in\n%s", got)
 	}
 }

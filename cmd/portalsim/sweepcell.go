@@ -77,14 +77,14 @@ func (l *locks) lock(key string) (unlock func()) {
 func (w *sweep) cover(ctx context.Context, c *cell, until, workers int) ([]*output.Piece, error) {
 	var list []*output.Piece
 	for have := 0; have < until; {
-		piece := w.pieces.Next(c.key, have, w.names())
+		piece := w.kept(w.pieces, c.key, have)
 		if piece == nil {
 			to := experiment.Stage(0)
 			for to <= have {
 				to = experiment.Stage(to)
 			}
 			if to = min(to, until); w.pieces.Appeared(c.key, have, to) {
-				piece = w.pieces.Next(c.key, have, w.names())
+				piece = w.kept(w.pieces, c.key, have)
 			}
 			if piece == nil {
 				var err error
@@ -114,6 +114,15 @@ func (w *sweep) newPiece(ctx context.Context, c *cell, from, to, workers int) (*
 	return piece, w.pieces.Write(piece)
 }
 
+// kept returns a piece of a cell that holds a replication, or nil.
+func (w *sweep) kept(pieces *output.Pieces, key string, replication int) *output.Piece {
+	arms := 1
+	if w.together {
+		arms = len(w.study.Standing)
+	}
+	return pieces.Next(key, replication, arms, w.names())
+}
+
 // names returns the measures of interest as pieces name them.
 func (w *sweep) names() []string {
 	var list []string
@@ -133,7 +142,7 @@ func (w *sweep) keeps(r *sim.MeasureRow, named []string) bool {
 func (w *sweep) simulateBlock(ctx context.Context, c *cell, from, to, workers int) (*output.Piece, error) {
 	began, named := time.Now(), w.names()
 	piece := &output.Piece{Key: c.key, From: from, To: to, Asked: named, Arms: make([]output.PieceArm, len(c.arms))}
-	err := experiment.Run(ctx, c.arms, w.seed, from, to, workers, experiment.Options{Outgrown: true}, func(r *experiment.Replication) error {
+	err := experiment.Run(ctx, c.arms, w.seed, from, to, workers, experiment.Options{Outgrown: true, Budget: w.budget(w.jobs)}, func(r *experiment.Replication) error {
 		for a, result := range r.Arms {
 			w.keep(&piece.Arms[a], result, named)
 			if a > 0 {

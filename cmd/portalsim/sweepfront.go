@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"portalsim/sim"
 	"portalsim/sim/experiment"
@@ -100,7 +101,7 @@ func (f *sweepFront) print(w io.Writer) {
 			}
 		}
 	}
-	fmt.Fprintf(w, "\nBettered by no other of %d choices in all of %s (share of resampled replications)\n  %s\n", len(f.on), f.w.study.FrontNames(), someOf(list, ", "))
+	fmt.Fprintf(w, "\nBettered by no other of %d choices in all of %s (share of resampled replications)\n  %s\n", len(f.on), strings.ReplaceAll(f.w.study.FrontNames(), " ", ", "), someOf(list, ", "))
 	if len(f.values) > len(f.on) {
 		fmt.Fprintf(w, "  each choice of arm and levers over %d points of what is uncertain, all counted alike; named by its first\n", len(f.values)/len(f.on))
 	}

@@ -39,7 +39,7 @@ func (w *sweep) shareLeft() (share float64, ok bool) {
 func (w *sweep) held(pieces *output.Pieces, key string) int {
 	have := 0
 	for have < w.firstLook() {
-		piece := pieces.Next(key, have, w.names())
+		piece := w.kept(pieces, key, have)
 		if piece == nil {
 			break
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -19,11 +20,14 @@ type sweepTables struct {
 }
 
 // merge writes the tables from the pieces, point by point in their order, and returns what to print. What is in memory
-// at a time is one point.
-func (w *sweep) merge(directory *output.Directory, outcomes []outcome) (*sweepAnswer, error) {
+// at a time is one point. A signal ends it between two points.
+func (w *sweep) merge(ctx context.Context, directory *output.Directory, outcomes []outcome) (*sweepAnswer, error) {
 	tables := &sweepTables{directory: directory}
 	answer := newSweepAnswer(w, outcomes)
 	for p := range outcomes {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		o := &outcomes[p]
 		if err := tables.addPoint(w.pointRows(p, o)); err != nil {
 			return nil, err
@@ -75,7 +79,7 @@ func (w *sweep) blocks(o *outcome) ([][]*output.Piece, error) {
 	blocks := make([][]*output.Piece, len(o.keys))
 	for i, key := range o.keys {
 		for have := 0; have < o.replications; {
-			piece := w.pieces.Next(key, have, w.names())
+			piece := w.kept(w.pieces, key, have)
 			if piece == nil {
 				return nil, fmt.Errorf("a piece of replication %d has been damaged or removed during the run; run the same command again", have)
 			}

@@ -86,8 +86,7 @@ func (p *sweepProgress) note(done, simulated int) {
 		text += ", more if the answer needs it"
 	}
 	if p.simulated && p.done > p.before {
-		left := time.Duration(float64(now.Sub(p.started)) / float64(p.done-p.before) * float64(max(p.aim-p.done, 0)))
-		text += fmt.Sprintf(", about %s left", left.Round(time.Second))
+		text += fmt.Sprintf(", about %s left", timeLeft(now.Sub(p.started), p.done-p.before, p.aim-p.done))
 	}
 	if p.live {
 		fmt.Fprintf(p.w, "\r\x1b[K%s", text)

@@ -43,7 +43,7 @@ func TestSweepFront(t *testing.T) {
 	const levers = "factors:\n  staff.nurse.count: {role: lever, values: [2, 4]}\n"
 	out := filepath.Join(t.TempDir(), "out")
 	got := succeed(t, "sweep", studyFile(t, levers+"measures: {net_cost: {}, after_hours_min_per_clinician_week: {}, threads_n: {}}\nreplications: 3\n"), "--out", out).out
-	if !strings.Contains(got, "Bettered by no other of 4 choices in all of net_cost after_hours_min_per_clinician_week") {
+	if !strings.Contains(got, "Bettered by no other of 4 choices in all of net_cost, after_hours_min_per_clinician_week") {
 		t.Errorf("got\n%s", got)
 	}
 	rows := tableOf[sim.ChoiceRow](t, out, "choices")

@@ -220,6 +220,9 @@ func (a *sweepAnswer) printBlock(w io.Writer, b sweepBlock, lines []string) {
 		fmt.Fprintf(t, "  %s\n", line)
 	}
 	t.Flush()
+	if slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, number(math.NaN())) }) {
+		fmt.Fprintln(w, "  unknown: fewer than two replications had measures.min_events of what is averaged; a longer run.measure has more")
+	}
 	if left := s.Points() - len(lines); left > 0 {
 		where := "add --out DIR for all"
 		if a.w.out != "" {

@@ -19,7 +19,12 @@ func (w *sweep) runShard(ctx context.Context) error {
 	if err := output.OpenShared(w.out, w.study.File.Name, w.force); err != nil {
 		return err
 	}
-	var err error
+	lock, err := inTurn(ctx, time.Now().Add(mergeCleans), mergeCleans/100, func() (*output.Lock, error) { return output.HoldTasks(w.out, false) })
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	noteUnlocked(w.io, w.quiet, w.out, lock.Held())
 	if w.pieces, err = output.OpenPieces(w.out); err != nil {
 		return err
 	}
@@ -40,10 +45,7 @@ func (w *sweep) runShard(ctx context.Context) error {
 		return err
 	}
 	outcomes, err := w.runDealt(ctx, d, own)
-	if err := w.endTask(err); err != nil {
-		return err
-	}
-	if err != nil {
+	if err = w.endTask(err); err != nil {
 		return w.goOn(ctx, outcomes, err)
 	}
 	fmt.Fprintf(w.io.out, "%s: task %d (%d of %d, counted from 0) has done its part, %d of %s, kept in %s\n",
@@ -51,6 +53,9 @@ func (w *sweep) runShard(ctx context.Context) error {
 	fmt.Fprintf(w.io.out, "Next: portalsim status %s says which tasks have; when all have, portalsim merge %s writes the tables\n", quoteForShell(w.out), quoteForShell(w.out))
 	return w.verdict(outcomes)
 }
+
+// mergeCleans is how long a task waits for what has all tasks alone: a merge does for a moment, to clean up. Assumed.
+const mergeCleans = 10 * time.Second
 
 // othersTasks returns what tasks tell in the output directory. Tasks of a study of another name are refused, unless forced.
 func (w *sweep) othersTasks() ([]output.Task, error) {
@@ -75,7 +80,9 @@ func (w *sweep) runDealt(ctx context.Context, d *deal, own []int) ([]outcome, er
 	outcomes := make([]outcome, w.study.Points())
 	err := w.each(ctx, own, func(ctx context.Context, p, workers int, busy *locks) (string, error) {
 		o, err := w.runCells(ctx, d, p, workers, busy, keys)
-		outcomes[p] = o
+		if err == nil {
+			outcomes[p] = o
+		}
 		return o.failure, err
 	})
 	if err != nil || !w.study.Sequential() {
@@ -158,6 +165,11 @@ func (w *sweep) beginTask(s *shard, points int) error {
 	w.task = output.Task{Order: w.order.Key(), Name: w.study.File.Name, Index: s.index, Count: s.count, First: s.first, Step: s.step, Job: s.job,
 		Version: v.Version, Build: v.Build, Model: sim.ModelVersion, Processor: output.Processor(), RandomNumbers: random.Scheme,
 		State: taskRunning, Points: points, Started: w.started, Failures: []output.Failure{}}
+	tasks, err := output.ReadTasks(w.out)
+	if err != nil {
+		return err
+	}
+	w.task.Turn = w.task.NextTurn(tasks)
 	return output.WriteTask(w.out, &w.task)
 }
 
@@ -168,7 +180,7 @@ const (
 	taskDone    = "done"
 )
 
-// endTask tells how the task ended: an error stopped it.
+// endTask tells how the task ended, where an error has stopped it, and returns the error; or why it cannot tell.
 func (w *sweep) endTask(err error) error {
 	w.failing.Lock()
 	defer w.failing.Unlock()
@@ -176,7 +188,10 @@ func (w *sweep) endTask(err error) error {
 	if err != nil {
 		w.task.State = taskStopped
 	}
-	return output.WriteTask(w.out, &w.task)
+	if told := output.WriteTask(w.out, &w.task); err == nil {
+		err = told
+	}
+	return err
 }
 
 // failure keeps a replication that cannot be run, for the task to tell.

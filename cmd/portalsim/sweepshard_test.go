@@ -59,7 +59,7 @@ func TestMergeWithoutTheFiles(t *testing.T) {
 	directory := t.TempDir()
 	file := studyFile(t, "factors: {patients.count: {role: lever}}\ndesign: {kind: list, list: points.csv}\nreplications: 2\n")
 	files := map[string]string{"clinic.yaml": succeed(t, "scenarios", "show", "baseline").out, "points.csv": "patients.count\n200\n300\n",
-		"study.yaml": strings.Replace(strings.Replace(readText(t, file), "base: baseline", "base: ./clinic.yaml", 1), "{role: lever}", "{role: lever, low: 100, high: 400, dist: uniform}", 1)}
+		"study.yaml": strings.Replace(readText(t, file), "base: baseline", "base: ./clinic.yaml", 1)}
 	for name, text := range files {
 		if err := os.WriteFile(filepath.Join(directory, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -33,9 +35,27 @@ func (f *userFiles) readFile(path string) ([]byte, error) {
 	if f.again {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
 	}
-	text, err := os.ReadFile(path)
+	text, err := readBounded(path)
 	if err == nil {
 		f.read = append(f.read, output.OrderFile{Path: path, Text: text})
+	}
+	return text, err
+}
+
+// mostBytes bounds the files of users: a list of ten million points is smaller. It ends the reading of what has no end, such
+// as a device.
+const mostBytes = 256 << 20
+
+// readBounded reads a file of a user's.
+func readBounded(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, mostBytes+1))
+	if err == nil && len(text) > mostBytes {
+		return nil, fmt.Errorf("the file has more than %d MB, and the limit is that", mostBytes>>20)
 	}
 	return text, err
 }

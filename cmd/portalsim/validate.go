@@ -75,7 +75,8 @@ func validate(ctx context.Context, o *validateOptions, catalogue func() []valida
 		if directory, err = output.Open(o.out, programVersion(), o.force); err != nil {
 			return err
 		}
-		defer directory.Abandon()
+		defer directory.Close()
+		noteUnlocked(io, o.quiet, o.out, directory.Locked())
 	}
 	done := 0
 	report, err := validation.Run(ctx, catalogue(), level, o.seed, o.jobs, func(piece string) {

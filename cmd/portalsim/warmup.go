@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -60,6 +60,7 @@ func prepareWarmup(f *pflag.FlagSet) func(context.Context, []string, stdio) erro
 	f.BoolVar(&w.quiet, "quiet", false, "no progress and no remarks, only results and errors")
 	f.StringVar(&w.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`")
 	f.BoolVar(&w.force, "force", false, "write into an output directory that is not empty, replacing only files that this program wrote")
+	w.limits.addFlags(f)
 	return func(ctx context.Context, args []string, io stdio) error {
 		w.io, w.started = io, time.Now()
 		if err := w.check(); err != nil {
@@ -89,7 +90,8 @@ func (w *warming) run(ctx context.Context, args []string) error {
 		if directory, err = output.Open(w.out, programVersion(), w.force); err != nil {
 			return err
 		}
-		defer directory.Abandon()
+		defer directory.Close()
+		noteUnlocked(w.io, w.quiet, w.out, directory.Locked())
 	}
 	if err := w.withoutCampaigns(); err != nil {
 		return err
@@ -155,7 +157,7 @@ func (w *warming) simulate(ctx context.Context, a *warmArm) error {
 	for i, s := range []*sim.Scenario{a.cold, a.warm} {
 		arms := []experiment.Arm{{Name: a.name, Scenario: s}}
 		start := s.StartDay + int(s.WarmUp/sim.Day)
-		err := experiment.Run(ctx, arms, w.seed, 0, w.replications, w.jobs, experiment.Options{StaffDays: true, Course: true, Outgrown: true}, func(r *experiment.Replication) error {
+		err := experiment.Run(ctx, arms, w.seed, 0, w.replications, w.jobs, experiment.Options{StaffDays: true, Course: true, Outgrown: true, Budget: w.budget(w.jobs)}, func(r *experiment.Replication) error {
 			result := r.Arms[0]
 			weekly[i].Add(result, start, w.weeks)
 			for _, pool := range result.Growing {
@@ -166,7 +168,7 @@ func (w *warming) simulate(ctx context.Context, a *warmArm) error {
 			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("%w\nrun from %s with run.warm_up=%dw", err, sim.Date(s.StartDay), int(s.WarmUp/sim.Week))
+			return fmt.Errorf("%w\nrun from %s with run.warm_up=%dw", w.explained(err), sim.Date(s.StartDay), int(s.WarmUp/sim.Week))
 		}
 	}
 	a.transients = experiment.Transients(weekly[0], weekly[1])
@@ -224,5 +226,5 @@ func (w *warming) write(d *output.Directory, args []string) error {
 	if err := d.Commit(m); err != nil {
 		return err
 	}
-	return os.WriteFile(w.out+"/warmup.svg", []byte(w.plot()), 0o666)
+	return output.ReplaceFile(filepath.Join(w.out, "warmup.svg"), text(w.plot()))
 }

@@ -126,36 +126,22 @@ func splitCommand(text string) []string {
 	return words
 }
 
-// The page holds the arms, the levers and the user's files, and nothing that a file of theirs could end a script with.
-// Without the engine the program says how to get it.
-func TestWhatif(t *testing.T) {
-	dir := t.TempDir()
-	page := filepath.Join(dir, "page.html")
-	hostile := filepath.Join(dir, "hostile.yaml")
-	text := "schema: portalsim/scenario/1\nextends: baseline\nname: hostile\ntitle: \"</script><script>alert(1)</script>\"\n"
-	if err := os.WriteFile(hostile, []byte(text), 0o644); err != nil {
+// A page says of a user's clinic what its own levers are, and carries the file.
+func TestWhatifContent(t *testing.T) {
+	path := shortClinic(t)
+	c, err := whatifContent([]string{path, "education"})
+	if err != nil {
 		t.Fatal(err)
 	}
-	got := invoke("whatif", hostile, "education", "--out", page)
-	if got.status == exitUsage && strings.Contains(got.err, "built without the engine") && strings.Contains(got.err, "make build") {
-		return // a clone in which make whatif has not run; the tests in a browser run it
+	if c.Files[path] != readText(t, path) || c.Days != 28 {
+		t.Errorf("files %v, %d days", c.Files, c.Days)
 	}
-	if got.status != exitDone {
-		t.Fatal(got.err)
-	}
-	written := readText(t, page)
-	for _, want := range []string{"hostile.yaml", "education.reach", "Khalil, Int J MS Care 2022", "default-src 'none'"} {
-		if !strings.Contains(written, want) {
-			t.Errorf("the page has no %q", want)
+	levers := toJSON(t, c.Levers)
+	for _, want := range []string{"education.reach", "Khalil, Int J MS Care 2022", `"value":"300"`} {
+		if !strings.Contains(levers, want) {
+			t.Errorf("the levers have no %q", want)
 		}
 	}
-	if strings.Contains(written, "alert(1)</script>") {
-		t.Error("a title ends the script that it stands in")
-	}
-	if n := len(written); n > 3_000_000 {
-		t.Errorf("the page has %d bytes", n)
-	}
-	succeed(t, "whatif", "--out", page) // over its own
 }
 
 func TestWhatifRefuses(t *testing.T) {

@@ -70,25 +70,37 @@ const differences = (id, title, reading, arms, pick, unit) => {
     rows.map((r) => [r.name, digits(r.control, 2), digits(r.arm, 2), signed(r.mean, 2), span(r.low, r.high, 2)])));
 };
 
-// showAnswer brings the page up to date with what is known. What the reader has opened stays open.
-const showAnswer = (place, answer, activities) => {
-  const open = [...place.querySelectorAll("details[open]")].map((d) => d.closest("[id]")?.id + d.querySelector("summary").textContent);
-  const scrolled = Object.fromEntries([...place.querySelectorAll(".scroll")].map((s) => [s.getAttribute("aria-label"), s.scrollTop]));
+// answerParts are what the answer is made of, each of {answer, arms, others, drawn, activities}: arms without the ceiling,
+// those after the control, and those that a day and a week are known of.
+const answerParts = [
+  ({ answer, arms }) => make("div", { class: "cards" }, ...arms.map((a, i) => headlineCard(a, i, answer))),
+  ({ others }) => differences("wait", "Change in the wait for a first response, same messages", "Dots are the estimates, lines their 95 % intervals. Left of the line: patients wait less.", others, (a) => a.wait, "hours"),
+  ({ others }) => differences("evening", "Change in after-hours minutes per clinician and week", "Left of the line: shorter evenings.", others, (a) => a.evening, "min"),
+  ({ others }) => (others.length ? make("section", { id: "harms" }, make("h3", {}, "Harms to set beside the minutes saved"), harmTable(others)) : ""),
+  ({ drawn, activities }) => (drawn.length ? dayPicture(drawn, activities) : ""),
+  ({ drawn }) => (drawn.length ? weekPicture(drawn) : ""),
+];
+
+const partsOf = (answer, activities) => {
   const arms = answer.arms.filter((a) => !a.reference);
-  answer.arms.forEach((a) => { a.colour = arms.indexOf(a) % 6; });
-  const others = arms.slice(1);
-  const drawn = arms.filter((a) => a.day && a.week && !a.growing?.length);
-  place.replaceChildren(
-    make("div", { class: "cards" }, ...arms.map((a, i) => headlineCard(a, i, answer))),
-    make("div", { class: "terms", id: "terms" }, ...Object.values(definitions).map(([word, text]) => term(word, text))),
-    differences("wait", "Change in the wait for a first response, same messages", "Dots are the estimates, lines their 95 % intervals. Left of the line: patients wait less.", others, (a) => a.wait, "hours"),
-    differences("evening", "Change in after-hours minutes per clinician and week", "Left of the line: shorter evenings.", others, (a) => a.evening, "min"),
-    ...(others.length ? [make("section", { id: "harms" }, make("h3", {}, "Harms to set beside the minutes saved"), harmTable(others))] : []),
-    ...(drawn.length ? [dayPicture(drawn, activities), weekPicture(drawn)] : []));
-  for (const d of place.querySelectorAll("details")) {
-    if (!open.includes(d.closest("[id]")?.id + d.querySelector("summary").textContent)) continue;
-    d.open = true;
-    d.fill?.();
+  arms.forEach((a, i) => { a.colour = i % 6; });
+  return { answer, arms, others: arms.slice(1), drawn: arms.filter((a) => a.day && a.week && !a.growing?.length), activities };
+};
+
+// redraw puts something in the place of what was there. What the reader opened, scrolled or has the focus on stays so.
+const redraw = (place, content) => {
+  const name = (e) => e.getAttribute("aria-label") ?? e.textContent;
+  const named = (what, wanted) => [...place.querySelectorAll(what)].find((e) => name(e) === wanted);
+  const open = [...place.querySelectorAll("details[open] > summary")].map(name);
+  const scrolled = [...place.querySelectorAll(".scroll")].filter((s) => s.scrollTop).map((s) => [name(s), s.scrollTop]);
+  const focus = place.contains(document.activeElement) && document.activeElement;
+  place.replaceChildren(content);
+  for (const text of open) {
+    const details = named("summary", text)?.parentElement;
+    if (!details) continue;
+    details.open = true;
+    details.fill?.();
   }
-  for (const s of place.querySelectorAll(".scroll")) s.scrollTop = scrolled[s.getAttribute("aria-label")] || 0;
+  for (const [text, top] of scrolled) named(".scroll", text)?.scrollTo(0, top);
+  if (focus) named("summary, .scroll", name(focus))?.focus({ preventScroll: true });
 };

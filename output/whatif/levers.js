@@ -89,15 +89,17 @@ const leverRow = (lever, changed) => {
   return row;
 };
 
-// leverPanel fills the panel and returns what brings it up to date with the state.
+// leverPanel fills the panel, a group in each frame, and returns what brings it up to date with the state.
 const leverPanel = (panel, levers, changed) => {
-  const rows = [];
-  for (const group of [...new Set(levers.map((l) => l.group))]) {
+  const rows = [], groups = [...new Set(levers.map((l) => l.group))];
+  const add = () => {
+    const group = groups.shift();
     const own = levers.filter((l) => l.group === group).map((l) => leverRow(l, changed));
     rows.push(...own);
+    own.forEach((r) => r.refresh());
     panel.append(make("details", { class: "group", open: rows.length < 8 && window.innerWidth > 640 }, make("summary", {}, group), ...own));
-  }
-  const refresh = () => rows.forEach((r) => r.refresh());
-  refresh();
-  return refresh;
+    if (groups.length) requestAnimationFrame(add);
+  };
+  requestAnimationFrame(add);
+  return () => rows.forEach((r) => r.refresh());
 };

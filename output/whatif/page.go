@@ -8,19 +8,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"io/fs"
 	"strings"
 	"text/template"
 )
 
 //go:embed page.html style.css *.js
 var parts embed.FS
-
-// The engine is built by make whatif, and is not in the repository: engine.wasm.gz, and wasm_exec.js of the Go toolchain,
-// which starts it.
-//
-//go:embed engine
-var engine embed.FS
 
 // Content is what a page shows when it opens.
 type Content struct {
@@ -46,13 +39,8 @@ const Mark = `<meta name="generator" content="portalsim whatif">`
 // Write writes the page. What is put into it is our own but for the content, of which JSON escapes all that could end
 // a script.
 func Write(w io.Writer, c Content) error {
-	wasm, err := engine.ReadFile("engine/engine.wasm.gz")
-	starter, alsoErr := engine.ReadFile("engine/wasm_exec.js")
-	if errors.Is(errors.Join(err, alsoErr), fs.ErrNotExist) {
+	if engine == nil {
 		return ErrNoEngine
-	}
-	if err := errors.Join(err, alsoErr); err != nil {
-		return err
 	}
 	content, err := json.Marshal(c)
 	if err != nil {
@@ -65,7 +53,7 @@ func Write(w io.Writer, c Content) error {
 	}
 	return page.Execute(w, map[string]string{
 		"Mark": Mark, "Style": part("style.css"), "Content": string(content), "Program": program.String(),
-		"Worker": string(starter) + part("worker.js"), "Engine": base64.StdEncoding.EncodeToString(wasm),
+		"Worker": starter + part("worker.js"), "Engine": base64.StdEncoding.EncodeToString(engine),
 	})
 }
 

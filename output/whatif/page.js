@@ -23,7 +23,7 @@ const progress = () => {
   by("progress").textContent = page.stopped ? `Stopped after ${n}.`
     : !a ? "Simulating the first year of every arm\u2026"
       : page.resting ? `Done: ${a.replications} simulated years of every arm, enough for the precision aimed at.` : `${n} of every arm; the intervals narrow as years are added.`;
-  by("bar").value = a ? a.replications / Math.max(a.target, a.replications) : 0;
+  by("bar").value = page.resting ? 1 : a ? a.replications / Math.max(a.target, a.replications) : 0;
   by("stop").textContent = page.stopped || page.resting ? "Simulate more" : "Stop";
 };
 
@@ -33,7 +33,7 @@ const buttons = () => {
   by("moved").textContent = movedWords(page.levers);
 };
 
-let soon = 0, refresh = () => {};
+let soon = 0;
 const begin = () => {
   clearTimeout(soon);
   soon = 0;
@@ -60,18 +60,31 @@ const moved = (lever, value) => {
   soon = setTimeout(begin, 200);
 };
 
+const refresh = leverPanel(by("levers"), page.levers, moved);
+
 const restore = (moves, seed = state.seed) => {
   Object.assign(state, { moves, seed });
   refresh();
   begin();
 };
 
-const show = () => {
-  const { answer } = page;
-  showAnswer(by("answers"), answer, page.activities);
-  if (!by("replay-arm").options.length) answer.arms.forEach((a, i) => { if (!a.reference) by("replay-arm").append(make("option", { value: i }, a.name)); });
-  by("answers").classList.remove("old");
-  progress();
+// show draws the newest answer, a part in each frame: all at once would hold up the reader.
+const slots = answerParts.map(() => make("div"));
+by("answers").append(slots[0], make("div", { class: "terms", id: "terms" }, ...Object.values(definitions).map(([word, text]) => term(word, text))), ...slots.slice(1));
+let drawsNow = false;
+const show = async () => {
+  if (drawsNow) return; // it goes on to the newest
+  drawsNow = true;
+  for (let drawn = null; page.answer && page.answer !== drawn;) {
+    drawn = page.answer;
+    const parts = partsOf(drawn, page.activities);
+    for (const [i, part] of answerParts.entries()) {
+      await new Promise(requestAnimationFrame);
+      redraw(slots[i], part(parts));
+    }
+    if (page.answer === drawn) by("answers").classList.remove("old");
+  }
+  drawsNow = false;
 };
 
 const heard = {
@@ -79,8 +92,10 @@ const heard = {
     if (run !== page.run) return;
     page.answer = answer;
     window.timings.answers.push({ run, n: answer.replications, at: performance.now(), since: performance.now() - page.began, ms, memory });
-    requestAnimationFrame(show);
     by("saves").hidden = answer.replications < 2;
+    if (!by("replay-arm").options.length) answer.arms.forEach((a, i) => { if (!a.reference) by("replay-arm").append(make("option", { value: i }, a.name)); });
+    progress();
+    show();
   },
   rest: ({ run }) => {
     if (run !== page.run) return;
@@ -142,7 +157,7 @@ window.addEventListener("hashchange", () => {
   restore(moves, seed);
 });
 let width = roomy();
-window.addEventListener("resize", () => { if (roomy() !== width && page.answer) { width = roomy(); show(); } });
+window.addEventListener("resize", () => { if (roomy() !== width && page.answer) { width = roomy(); page.answer = { ...page.answer }; show(); } });
 
 // The days of the tenth measured week, or of the last that there is.
 const monday = (7 - content.begins) % 7 + 7 * Math.max(0, Math.min(9, Math.floor((content.days - 7) / 7) - 1));
@@ -157,5 +172,4 @@ worker.postMessage({ do: "open", arms: content.arms, files: content.files });
 const link = readLink(location.hash, page.levers);
 Object.assign(state, { moves: link.moves, seed: link.seed });
 begin();
-setTimeout(() => { refresh = leverPanel(by("levers"), page.levers, moved); }); // a task of its own: the engine has begun
 if (link.unknown.length) fault("This page has no lever called " + link.unknown.join(", ") + "; the rest of the link was taken.");

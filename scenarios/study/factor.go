@@ -33,6 +33,7 @@ type Factor struct {
 	values   []Level // nil for a factor over a range or a belief
 	quantile func(u float64) float64
 	ends     [2]float64 // the probabilities that count as low and high
+	listed   []Level    // of a list of points: its least and largest value, or those of its first and last row that are words
 }
 
 // Low and High of a belief are its 2.5 and 97.5 % points; those of a range its ends.
@@ -67,8 +68,12 @@ func (f *Factor) Step(i, n int) Level {
 	return f.At((1-t)*f.ends[0] + t*f.ends[1])
 }
 
-// Ends returns the first and the last level: of values as they are written, else the low and the high end.
+// Ends returns the first and the last level: of a list the least and the largest, of values as they are written, else the low
+// and the high end.
 func (f *Factor) Ends() (low, high Level) {
+	if f.listed != nil {
+		return f.listed[0], f.listed[1]
+	}
 	n := f.steps(2)
 	return f.Step(0, n), f.Step(n-1, n)
 }
@@ -76,6 +81,8 @@ func (f *Factor) Ends() (low, high Level) {
 // Over says over what the factor varies, in words.
 func (f *Factor) Over() string {
 	switch low, high := f.Ends(); {
+	case f.listed != nil:
+		return low.brief() + " to " + high.brief() + ", as listed"
 	case f.values != nil:
 		var texts []string
 		for _, l := range f.values {

@@ -16,7 +16,7 @@ func (b *builder) factor(key string, file *FactorFile, node *scenarios.Node) {
 	if !b.find(&f, path) || !b.unit(&f, path) {
 		return
 	}
-	ways := 0
+	ways, listed := 0, b.study.File.Design.Kind == "list" // where the rows give the values
 	for _, given := range []bool{file.Values != nil, file.Range != nil, file.Low != nil || file.High != nil || file.Value != nil} {
 		if given {
 			ways++
@@ -31,10 +31,10 @@ func (b *builder) factor(key string, file *FactorFile, node *scenarios.Node) {
 		b.rangeOf(&f, file, path, node)
 	case ways == 1:
 		b.beliefOf(&f, file, path, node)
-	default:
+	case !listed:
 		b.evidenceOf(&f, file, path, node)
 	}
-	if f.values == nil && f.quantile == nil {
+	if f.values == nil && f.quantile == nil && !(listed && ways == 0) {
 		return // a problem was found
 	}
 	if f.values == nil && file.Scale == "log" && file.Range == nil {

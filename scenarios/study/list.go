@@ -3,7 +3,9 @@ package study
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +27,11 @@ func (b *builder) list(at scenarios.Place) {
 		path = filepath.Join(filepath.Dir(b.file), file)
 	}
 	header, rows, err := b.table(path)
+	var row *csv.ParseError
+	if errors.As(err, &row) {
+		b.rowProblem(path, row, header)
+		return
+	}
 	if err != nil {
 		b.refuse(at, "design.list", err.Error(), "check the path: it is from the directory of the study file")
 		return
@@ -45,7 +52,41 @@ func (b *builder) list(at scenarios.Place) {
 	if len(rows) == 0 {
 		b.refuse(scenarios.Place{File: path, Line: 1, Column: 1}, "design.list", "holds no point", "write a row for each point below the names of the factors")
 	}
+	for f := range s.Factors {
+		s.Factors[f].listed = endsOf(levels, f)
+	}
 	s.points = points{size: len(rows), at: func(i int) []Level { return levels[i] }}
+}
+
+// endsOf returns the least and the largest level of a factor over the rows of a list; those of the first and the last row
+// where these are words.
+func endsOf(levels [][]Level, factor int) []Level {
+	if len(levels) == 0 {
+		return nil
+	}
+	ends := []Level{levels[0][factor], levels[0][factor]}
+	for _, row := range levels {
+		l := row[factor]
+		if l.Value < ends[0].Value {
+			ends[0] = l
+		}
+		if !(l.Value <= ends[1].Value) {
+			ends[1] = l
+		}
+	}
+	return ends
+}
+
+// rowProblem refuses a row that is not of the form of its file.
+func (b *builder) rowProblem(path string, row *csv.ParseError, header []string) {
+	message, fix := row.Err.Error(), "write quotes only around a whole field, and twice within one"
+	if errors.Is(row.Err, csv.ErrFieldCount) {
+		message, fix = fmt.Sprintf("has other than the header's %d fields", len(header)), "write a field for each column, empty where the arms are left as they stand"
+		if len(header) == 1 && strings.Contains(header[0], ";") {
+			message, fix = "has commas within its fields, which semicolons part", "write commas between fields and points in numbers"
+		}
+	}
+	b.refuse(scenarios.Place{File: path, Line: row.Line, Column: row.Column}, "design.list", message, fix)
 }
 
 // cell reads one value of the list.
@@ -79,7 +120,11 @@ func (b *builder) columns(path string, header []string) []int {
 			for _, f := range s.Factors {
 				names = append(names, f.Name)
 			}
-			b.refuse(scenarios.Place{File: path, Line: 1, Column: c + 1}, name, "is no factor of the study", scenarios.DidYouMean(name, names))
+			fix := scenarios.DidYouMean(name, names)
+			if strings.Contains(name, ";") {
+				fix = "write commas between fields, not semicolons"
+			}
+			b.refuse(scenarios.Place{File: path, Line: 1, Column: c + 1}, name, "is no factor of the study", fix)
 		}
 	}
 	for i, f := range s.Factors {
@@ -98,7 +143,7 @@ func (b *builder) table(path string) (header []string, rows [][]string, err erro
 	}
 	text, err := b.source.ReadFile(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read %s", path)
+		return nil, nil, fmt.Errorf("there is no file %s that can be read", path)
 	}
 	if !isCSV {
 		if header, rows, err = b.source.ReadTable(text); err != nil {
@@ -106,12 +151,13 @@ func (b *builder) table(path string) (header []string, rows [][]string, err erro
 		}
 		return header, rows, err
 	}
-	all, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff")))).ReadAll()
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(all) == 0 {
+	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\ufeff"))))
+	header, err = reader.Read()
+	if errors.Is(err, io.EOF) {
 		return nil, nil, fmt.Errorf("%s is empty", path)
 	}
-	return all[0], all[1:], nil
+	if err == nil {
+		rows, err = reader.ReadAll()
+	}
+	return header, rows, err
 }

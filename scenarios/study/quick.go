@@ -88,6 +88,9 @@ func (b *builder) several(text string, at scenarios.Place, path string) []*scena
 			return []*scenarios.Node{}
 		}
 		texts = list
+	} else if strings.HasPrefix(strings.TrimSpace(text), "range(") {
+		b.refuse(at, path, "has other than three numbers in its brackets", "write range(LOW, HIGH, STEP), such as range(1, 5, 2) for 1, 3 and 5")
+		return []*scenarios.Node{}
 	} else if len(texts) < 2 {
 		return nil
 	}

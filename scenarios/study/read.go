@@ -79,7 +79,7 @@ func (b *builder) build(root *scenarios.Node, shared []scenarios.Setting) (*Stud
 		b.factor(key, &s.File.Factors.Values[i], s.File.Factors.Nodes[i])
 	}
 	b.group()
-	if len(b.problems) == 0 {
+	if len(b.problems) == 0 && s.File.Design.Kind != "list" {
 		b.tryLevels()
 	}
 	b.design(root)
@@ -108,7 +108,11 @@ func (b *builder) join(err error) {
 	}
 }
 
+// refuse adds a problem. A path of "", such as the name of a column that has none, means the whole document.
 func (b *builder) refuse(at scenarios.Place, path, message, fix string) {
+	if path == "" {
+		path = "(document)"
+	}
 	b.problems = append(b.problems, scenarios.Problem{File: at.File, Line: max(at.Line, 1), Column: max(at.Column, 1), Path: path, Message: message, Fix: fix})
 }
 

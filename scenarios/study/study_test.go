@@ -84,6 +84,7 @@ func TestDesigns(t *testing.T) {
 		{"grid of two levels", staff + handling + "design: {levels: 2}\n", "1 2m, 1 6m, 2 2m, 2 6m, 4 2m, 4 6m"},
 		{"one at a time", staff + handling + "design: {kind: one-at-a-time}\n", "2 4m, 1 4m, 2 4m, 4 4m, 2 2m, 2 6m"},
 		{"list", staff + handling + "design: {kind: list, list: list.csv}\n", "3 2m30s, 2 1m30s"},
+		{"list that gives the values", "factors:\n  staff.nurse.count: {role: lever}\n  pools.nurse.handling.mean: {role: uncertainty, unit: m}\ndesign: {kind: list, list: list.csv}\n", "3 2m30s, 2 1m30s"},
 		{"constraint", staff + handling + "constraints: [\"2 * staff.nurse.count - pools.nurse.handling.mean < 0\"]\n", "1 4m, 1 6m, 2 6m"},
 		{"group", "factors:\n  staff.nurse.count: {role: lever, values: [1, 2], group: g}\n  pools.nurse.handling.cv: {role: lever, values: [0.5, 1], group: g}\n", "1 0.5, 2 1"},
 		{"logarithm", "factors: {pools.nurse.handling.mean: {role: lever, range: [1m, 16m], scale: log, unit: s}}\n", "1m, 4m, 16m"},
@@ -95,6 +96,17 @@ func TestDesigns(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+// A factor of a list goes from the least to the largest value there, whatever is written of it; words from first to last row.
+func TestEndsOfAList(t *testing.T) {
+	const text = "factors:\n  staff.nurse.count: {role: lever, values: [1, 9]}\n  pools.nurse.discipline: {role: lever}\ndesign: {kind: list, list: list.csv}\n"
+	s := load(t, text, map[string]string{"dir/list.csv": "staff.nurse.count,pools.nurse.discipline\n3,priority\n1,fifo\n4,fifo\n2,lifo\n"})
+	for f, want := range []string{"1 to 4, as listed", "priority to lifo, as listed"} {
+		if got := s.Factors[f].Over(); got != want {
+			t.Errorf("%s goes over %s, want %s", s.Factors[f].Name, got, want)
+		}
 	}
 }
 
@@ -213,11 +225,22 @@ func TestProblemsOfRows(t *testing.T) {
 	for _, c := range []struct{ rows, want string }{
 		{"0.3,1\n2,1\n", "dir/list.csv:3:1: interventions.campaign.reach: must be from 0 to 1, got 2"},
 		{"0.3,1\n0.4,0\n", "dir/list.csv:3:1: design.list: with this row, pools.nurse: receives work and nobody serves it"},
+		{"0.3\n", "dir/list.csv:2:1: design.list: has other than the header's 2 fields; write a field for each column"},
+		{"0.3,\"1\n", "dir/list.csv:2:8: design.list: extraneous or missing"},
 		{strings.Repeat("0.3,1\n", 700) + "2,1\n" + strings.Repeat("0.3,2\n", 100), "dir/list.csv:702:1: interventions.campaign.reach: must be from 0 to 1, got 2"},
 	} {
 		_, err := from(map[string]string{"dir/list.csv": header + c.rows}).Load("dir/s.yaml", []byte(head+text), nil)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got  %v\nwant %s", err, c.want)
+		}
+	}
+	for list, want := range map[string]string{
+		strings.ReplaceAll(header, ",", ";") + "0,3;1\n": "dir/list.csv:2:1: design.list: has commas within its fields, which semicolons part; write commas between fields and points in numbers",
+		strings.ReplaceAll(header, ",", ";") + "3;1\n":   "is no factor of the study; write commas between fields, not semicolons",
+		"": "dir/list.csv is empty",
+	} {
+		if _, err := from(map[string]string{"dir/list.csv": list}).Load("dir/s.yaml", []byte(head+text), nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got  %v\nwant %s", err, want)
 		}
 	}
 	if s := load(t, text, map[string]string{"dir/list.csv": header + "0.3,1\n,\n"}); s.Points() != 2 {
@@ -239,6 +262,7 @@ func TestQuick(t *testing.T) {
 	for _, c := range []struct{ set, want string }{
 		{"staff.nurse.count=range(5,1,1)", "--set:1:19: staff.nurse.count: a range goes up"},
 		{"staff.nurse.count=range(1,2,1w)", "differ in unit"},
+		{"staff.nurse.count=range(1,2)", "--set:1:19: staff.nurse.count: has other than three numbers in its brackets; write range(LOW, HIGH, STEP)"},
 		{"staff.nurse.cunt=1,2", "--set:1:1: factors.staff.nurse.cunt: no arm has this path"},
 		{"staff.nurse.cunt=1", "--set:1:1: staff.nurse.cunt: no arm has this path"},
 		{"nothing", "is not PATH=VALUE"},

@@ -35,6 +35,7 @@ type Options struct {
 	Threads   func(contact int64) bool // which contacts' threads to keep; nil for none
 	Log       func(contact int64) bool // which contacts' events to keep; nil for none
 	LogStaff  bool                     // keep what each staff member does, stretch by stretch
+	Budget    sim.Budget               // what a run of one arm may take; its bytes are for all arms of a replication
 
 	// Arms returns the arms of a replication where its inputs are drawn: the same names in the same order as those
 	// given to Run. nil: the arms given to Run.
@@ -74,9 +75,12 @@ func (e *ArmError) Unwrap() error { return e.Err }
 // Run simulates the replications from to until to (not included) of all arms on up to workers goroutines and hands
 // them to write in order, whatever order they finish in. It holds at most about twice as many replications as
 // workers. The first error, of a replication or of write, ends the run once those under way are done; a cancelled
-// context gives its error.
+// context gives its error. Arms that are expected to go over the budget give a *TooLarge, and nothing is run.
 func Run(ctx context.Context, arms []Arm, seed uint64, from, to, workers int, options Options, write func(*Replication) error) error {
 	workers = max(1, workers)
+	if err := Afford(arms, from, options); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	type outcome struct {
@@ -133,6 +137,9 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 		if arms, err = options.Arms(number); err != nil {
 			return nil, err
 		}
+		if err := Afford(arms, number, options); err != nil {
+			return nil, err
+		}
 	}
 	r = &Replication{Number: number, Threads: make([][]sim.ThreadRow, len(arms))}
 	for i := range arms {
@@ -140,9 +147,7 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 			return nil, err
 		}
 		arm = arms[i].Name
-		o := sim.Options{
-			Contacts: len(arms) > 1, StaffDays: options.StaffDays, Course: options.Course, Check: options.Check, Log: options.Log, LogStaff: options.LogStaff,
-		}
+		o := options.ofRun(len(arms))
 		if options.Threads != nil {
 			o.Thread = func(row *sim.ThreadRow) {
 				if options.Threads(row.Contact) {
@@ -171,6 +176,13 @@ func replicate(ctx context.Context, arms []Arm, seed uint64, number int, options
 		result.Contacts = nil // only pairing needs them
 	}
 	return r, nil
+}
+
+// ofRun returns the options of a run of one of several arms, but for what is done with threads.
+func (o *Options) ofRun(arms int) sim.Options {
+	return sim.Options{
+		Contacts: arms > 1, StaffDays: o.StaffDays, Course: o.Course, Check: o.Check, Log: o.Log, LogStaff: o.LogStaff, Budget: o.Budget,
+	}
 }
 
 // outgrown is the result of a run that its limit stopped: no values, and the pools whose backlog grew.

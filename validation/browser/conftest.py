@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / ".build" / "reports"
 ATTACK = "</style></title><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp; \u05e9\u05dc\u05d5\u05dd \u202e 🚑"
 LONG = "ש🚑word " * 1500
+
+FEWER = "schema: portalsim/scenario/1\nextends: baseline\nname: fewer\nrun: {warm_up: 1w, measure: 2w}\npatients: {count: 300}\n"
 
 HOSTILE = f"""schema: portalsim/scenario/1
 extends: baseline
@@ -161,3 +164,25 @@ def fresh(browser, reports):
     yield get
     for x in one:
         x.context.close()
+
+
+@pytest.fixture(scope="session")
+def made(reports):
+    """The page of the usual arms, and one of a small clinic, which answers at once."""
+    usual, small, scenario = REPORTS / "what-if.html", REPORTS / "what-if-small.html", REPORTS / "fewer.yaml"
+    scenario.write_text(FEWER, encoding="utf-8")
+    portalsim("whatif", "--out", str(usual), "--force")
+    portalsim("whatif", str(scenario), "education", "one-more-nurse", "protected-time", "--out", str(small), "--force")
+    return {"usual": usual, "small": small}
+
+
+def until(page, what, seconds=300):
+    """Waits for a truth of the page: its policy forbids Playwright's own way of waiting."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(what):
+        assert time.monotonic() < end, what + ": " + page.evaluate("by('faults').textContent + by('progress').textContent")
+        time.sleep(0.05)
+
+
+def answered(page, n):
+    until(page, f"page.answer && page.answer.replications >= {n}")

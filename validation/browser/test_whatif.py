@@ -1,41 +1,17 @@
 """The page of portalsim whatif as a planner meets it, and its numbers beside those of the command line."""
 
 import json
-import platform
 import re
 import shlex
 import subprocess
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import REPORTS, ROOT, SCREENS, Opened, portalsim
+from commandline import TABLES, csv_rows, read_rows, same_numbers, same_rows
+from conftest import FEWER, REPORTS, ROOT, SCREENS, Opened, answered, portalsim, until
 
 ENGINE = ROOT / "output" / "whatif" / "engine"
-FEWER = "schema: portalsim/scenario/1\nextends: baseline\nname: fewer\nrun: {warm_up: 1w, measure: 2w}\npatients: {count: 300}\n"
 GAMMA = "schema: portalsim/overlay/1\nname: gamma\nset:\n  pools:\n" + "".join(f"    {pool}: {{handling: {{dist: gamma, mean: {mean}, cv: {cv}}}}}\n" for pool, mean, cv in [("clinician", "5m", 0.9), ("nurse", "4m", 2.5)])
-
-
-def until(page, what, seconds=300):
-    """Waits for a truth of the page: its policy forbids Playwright's own way of waiting."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(what):
-        assert time.monotonic() < end, f"{what}: {page.inner_text('#faults')} {page.inner_text('#progress')}"
-        time.sleep(0.05)
-
-
-def answered(page, n):
-    until(page, f"page.answer && page.answer.replications >= {n}")
-
-
-@pytest.fixture(scope="session")
-def made(reports):
-    """The page of the usual arms, and one of a small clinic, which answers at once."""
-    usual, small, scenario = REPORTS / "what-if.html", REPORTS / "what-if-small.html", REPORTS / "fewer.yaml"
-    scenario.write_text(FEWER, encoding="utf-8")
-    portalsim("whatif", "--out", str(usual), "--force")
-    portalsim("whatif", str(scenario), "education", "one-more-nurse", "protected-time", "--out", str(small), "--force")
-    return {"usual": usual, "small": small}
 
 
 @pytest.fixture
@@ -50,40 +26,6 @@ def open_page(browser, made):
     yield get
     for x in one:
         x.context.close()
-
-
-def rows(answer, keys):
-    """Rows of --json by what they are of."""
-    return {tuple(r[k] for k in keys): r for r in answer}
-
-
-DIMENSIONS = ["arm", "measure", "type", "channel", "pool", "role", "staff"]
-
-
-def as_rows(table):
-    return [dict(zip(table["columns"], r)) for r in table["rows"]]
-
-
-def both(command, tables):
-    """Rows of the engine's tables and of what the command prints as JSON, which has every digit, side by side."""
-    said = json.loads(portalsim(*shlex.split(command)[1:], "--json", "--quiet").stdout)
-    ours = [r for r in as_rows(tables["summary"]) if r["staff"] == "all"]
-    family = [r for r in as_rows(tables["comparisons"]) if r["simultaneous_low"] is not None]
-    assert len(ours) > 100 and len(family) >= 2
-    for mine, theirs, keys in [(ours, said["summary"], DIMENSIONS), (family, said["headlines"], DIMENSIONS + ["paired_by"])]:
-        mine, theirs = rows(mine, keys), rows(theirs, keys)
-        assert mine.keys() == theirs.keys()
-        yield from ((mine[k], theirs[k]) for k in theirs)
-
-
-def same_numbers(command, tables):
-    """Holds the engine's numbers against the command's: to the bit on amd64, and elsewhere to what 1e-9 of them or of their
-    unit is, since the compiler may fuse multiplications with additions (docs/whatif.md)."""
-    exact = platform.machine() in ("x86_64", "AMD64")
-    for mine, theirs in both(command, tables):
-        for column, value in theirs.items():
-            same = value if exact or not isinstance(value, float) else pytest.approx(value, rel=1e-9, abs=1e-9)
-            assert mine[column] == same, (mine, column)
 
 
 def ask_node(asks):
@@ -119,12 +61,23 @@ def test_chromium_gives_the_numbers_of_the_command_line(open_page):
     one.page.click("#stop")
     until(one.page, "page.stopped")
     n = one.page.evaluate("page.answer.replications")
-    tables = {name: one.page.evaluate(f"ask('table', '{name}')") for name in ["summary", "comparisons"]}
+    tables = {name: one.page.evaluate(f"ask('table', '{name}')") for name in TABLES}
     same_numbers(one.page.evaluate(f"ask('command', '{n}')"), tables)
     assert one.said == [] and [u for u in one.asked_of_others() if not u.startswith("blob:")] == []
     timings = one.page.evaluate("window.timings")
     (REPORTS / "what-if-timings.json").write_text(json.dumps(timings))
     assert all(a["memory"] < 300e6 for a in timings["answers"])
+
+
+def same_as_the_study(study, compared, tmp_path):
+    """Runs a saved study, and looks up what it says of the two headlines among the rows of compare."""
+    out = tmp_path / "study"
+    portalsim("sweep", str(study), "--out", str(out), "--quiet")
+    told = [r for r in read_rows(out, "comparisons") if r["difference"] is not None]
+    keys = ["arm", "measure", "type", "channel", "pool", "role", "staff", "paired_by"]
+    known = {tuple(r[k] for k in keys): r for r in compared}
+    same_rows([{**known[tuple(r[k] for k in keys)], "point": r["point"]} for r in told], told)
+    assert {(r["arm"], r["measure"]) for r in told if r["type"] == "all"} == {(arm, measure) for arm in ["education", "one-more-nurse", "protected-time"] for measure in ["first_response_h_mean", "after_hours_min_per_clinician_week"]}
 
 
 def test_a_planners_walk(open_page, tmp_path):
@@ -148,12 +101,15 @@ def test_a_planners_walk(open_page, tmp_path):
     saved.value.save_as(study)
     command = page.inner_text("#command")
     assert f"--replications {n} " in command and "interventions.education.reach=0.95" in command
-    same_numbers(command, {name: page.evaluate(f"ask('table', '{name}')") for name in ["summary", "comparisons"]})
-    portalsim("sweep", str(study), "--out", str(tmp_path / "out"), "--quiet")
-    with page.expect_download() as table:
-        page.click("#save-comparisons")
-    table.value.save_as(tmp_path / "comparisons.csv")
-    assert (tmp_path / "comparisons.csv").read_text().startswith("point,control,arm,measure")
+    compared = tmp_path / "compared"
+    portalsim(*shlex.split(command)[1:], "--quiet", "--out", str(compared))
+    for name in TABLES:
+        with page.expect_download() as table:
+            page.click(f"#save-{name}")
+        table.value.save_as(tmp_path / f"{name}.csv")
+        theirs = read_rows(compared, name)
+        same_rows(csv_rows((tmp_path / f"{name}.csv").read_text(), theirs), theirs)
+    same_as_the_study(study, read_rows(compared, "comparisons"), tmp_path)
     page.click("#reset")
     until(page, "location.hash === ''")
     page.set_input_files("#file", study)
@@ -161,6 +117,11 @@ def test_a_planners_walk(open_page, tmp_path):
     page.click("#undo")
     until(page, "location.hash === ''")
     assert one.said == []
+
+
+def test_is_under_three_megabytes(made):
+    """So that it can be mailed, and opens at once."""
+    assert 1_000_000 < made["usual"].stat().st_size < 3_000_000
 
 
 def test_a_move_ends_the_old_run(open_page):
@@ -227,3 +188,9 @@ def test_keyboard(open_page):
     page.focus("#undo")
     page.keyboard.press("Enter")
     until(page, "state.moves.panel === undefined")
+    answered(page, 2)
+    page.focus("#wait summary")
+    page.keyboard.press("Enter")
+    answered(page, page.evaluate("page.answer.replications") + 3)
+    until(page, "!drawsNow")
+    assert page.evaluate("document.activeElement === document.querySelector('#wait details[open] > summary')"), "newer answers leave the focus where it is"
