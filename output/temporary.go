@@ -73,6 +73,9 @@ func writeTemporary(directory, name string, write func(io.Writer) error) (string
 // syncDirectory forces names to the disk: a file's own Sync does not promise that its name survives a power cut.
 // Systems that cannot do it for a directory say so with EINVAL or "unsupported", and we take what they give.
 func syncDirectory(path string) error {
+	if !directoriesSync {
+		return nil
+	}
 	directory, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("sync directory: %w", err)

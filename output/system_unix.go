@@ -11,6 +11,9 @@ import (
 // removesOnlyClosed tells whether the system refuses to remove a file that is open.
 const removesOnlyClosed = false
 
+// directoriesSync tells whether the names in a directory can be forced to the disk.
+const directoriesSync = true
+
 // systemLock locks a whole file, shared or for this process alone, without waiting. The lock belongs to the open file: it
 // ends when that is closed, by us or by the end of the process.
 func systemLock(file *os.File, alone bool) error {
