@@ -93,8 +93,8 @@ func FuzzPieceFile(f *testing.F) {
 	})
 }
 
-// FuzzLists gives any bytes as a Parquet file: of design points, which are read as texts, and as a table of ours.
-func FuzzLists(f *testing.F) {
+// FuzzParquet gives any bytes as a Parquet file: of design points, which are read as texts, and as a table of ours.
+func FuzzParquet(f *testing.F) {
 	type row struct {
 		Count int64   `parquet:"staff.nurse.count"`
 		Mean  float64 `parquet:"mean,optional"`

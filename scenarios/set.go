@@ -46,6 +46,10 @@ func readSetting(r *report, ordinal int, text string, arms []armWords) *setting 
 			s.arm, s.path = a.name, rest
 		}
 	}
+	if s.path == "" {
+		r.refuse(at, text, "names an arm and no path in it", "write a path after the colon, such as "+s.arm+":patients.count=3000")
+		return nil
+	}
 	s.Column += len([]rune(left)) - len([]rune(s.path))
 	// Keys such as "08:00-12:00" hold colons too, but never before the first dot.
 	if word, rest, colon := strings.Cut(left, ":"); colon && s.arm == "" && !strings.Contains(word, ".") {

@@ -91,7 +91,7 @@ func (m *model) scheduleNeed(g *generator) {
 
 // drawAhead draws the masses and patients of the needs from the current one on. In one loop the processor works at several
 // logarithms at once, and fetches several patients of a large panel, and before them the cells of the demand that they are in,
-// from memory at once, where one need after another waited for each.
+// from memory at once, where one need after another waited for each. So it does with the items that will be used next.
 func (m *model) drawAhead(g *generator) {
 	if g.layer == scriptedLayer {
 		return
@@ -113,6 +113,10 @@ func (m *model) drawAhead(g *generator) {
 	}
 	for _, p := range g.patients {
 		g.fetched ^= m.panel.patients[p].segment
+	}
+	for _, i := range m.free[max(0, len(m.free)-ahead):] {
+		it := m.items[i]
+		g.fetched ^= uint8(it.contact) ^ uint8(it.patientDelay) ^ uint8(it.recognised) ^ uint8(it.joined)
 	}
 }
 

@@ -90,5 +90,5 @@ func patients(o *options) (string, error) {
 		table("patients | nurses | ns a contact | peak memory, MB", rows...) +
 		fmt.Sprintf("\nDearest over cheapest contact: **%.2f**; target 1.6: %s. A million patients: **%.0f MB**; target 400: %s.\n",
 			most/least, verdict(most/least <= 1.6), memory, verdict(memory < 400)) +
-		"\nWhat makes a contact dearer in a large panel is memory: a patient, and the part of the demand that a need falls in, are each a line of\nmemory that the processor's cache no longer holds. Both are fetched for 32 needs at once.\n", nil
+		"\nWhat makes a contact dearer in a large panel is memory: a patient, and the part of the demand that a need falls in, are each a line of\nmemory that the processor's cache no longer holds. They, and the items that will be used next, are fetched for 32 needs at once.\n", nil
 }

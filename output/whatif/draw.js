@@ -96,6 +96,11 @@ const intervalPicture = (rows, unit) => {
   const x = (v) => 10 + ((v - least + pad) / (most - least + 2 * pad)) * (width - 20);
   const shapes = [shape("line", { class: "zero", x1: x(0), x2: x(0), y1: 0, y2: height - 30 }),
     shape("text", { class: "tick", x: x(0), y: height - 16, "text-anchor": x(0) > width - 80 ? "end" : x(0) < 80 ? "start" : "middle" }, "no change")];
+  const step = nice(most - least, width < 500 ? 2 : 5)[1] || 1;
+  for (let k = Math.ceil(least / step - 1e-9); k <= most / step + 1e-9; k++) {
+    const clear = Math.abs(x(k * step) - x(0)) > (x(0) > width - 80 || x(0) < 80 ? 90 : 50) && x(k * step) > 15 && x(k * step) < width - 15;
+    if (clear) shapes.push(shape("line", { class: "grid", x1: x(k * step), x2: x(k * step), y1: 0, y2: height - 30 }), shape("text", { class: "tick", x: x(k * step), y: height - 16, "text-anchor": "middle" }, signed(k * step, step < 0.1 ? 2 : step < 1 ? 1 : 0)));
+  }
   shapes.push(shape("text", { class: "tick", x: 0, y: height - 2 }, "\u2190 less, " + unit));
   rows.forEach((r, i) => {
     const y = i * row + 28;

@@ -23,7 +23,7 @@ const progress = () => {
   by("progress").textContent = page.stopped ? `Stopped after ${n}.`
     : !a ? "Simulating the first year of every arm\u2026"
       : page.resting ? `Done: ${a.replications} simulated years of every arm, enough for the precision aimed at.` : `${n} of every arm; the intervals narrow as years are added.`;
-  by("bar").value = a ? a.replications / Math.max(a.target, a.replications) : 0;
+  by("bar").value = page.resting ? 1 : a ? a.replications / Math.max(a.target, a.replications) : 0;
   by("stop").textContent = page.stopped || page.resting ? "Simulate more" : "Stop";
 };
 

@@ -119,6 +119,11 @@ def test_a_planners_walk(open_page, tmp_path):
     assert one.said == []
 
 
+def test_is_under_three_megabytes(made):
+    """So that it can be mailed, and opens at once."""
+    assert 1_000_000 < made["usual"].stat().st_size < 3_000_000
+
+
 def test_a_move_ends_the_old_run(open_page):
     page = open_page("usual").page
     answered(page, 1)
@@ -183,3 +188,9 @@ def test_keyboard(open_page):
     page.focus("#undo")
     page.keyboard.press("Enter")
     until(page, "state.moves.panel === undefined")
+    answered(page, 2)
+    page.focus("#wait summary")
+    page.keyboard.press("Enter")
+    answered(page, page.evaluate("page.answer.replications") + 3)
+    until(page, "!drawsNow")
+    assert page.evaluate("document.activeElement === document.querySelector('#wait details[open] > summary')"), "newer answers leave the focus where it is"
