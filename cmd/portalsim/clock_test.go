@@ -27,6 +27,7 @@ func setBack(t *testing.T, do func(t *testing.T)) {
 // No result depends on the clock: with one that is set back by decades and stands still, a run and a sweep give the same
 // bytes, a sweep goes on from pieces of the future, and so does a merge.
 func TestClockSetBack(t *testing.T) {
+	skipIfShort(t)
 	file := studyFile(t, "factors: {interventions.education.reach: {role: lever, values: [0.3, 0.6, 0.9]}}\nreplications: 3\n")
 	compare := append(shortened("compare", "baseline", "education", "--replications", "3", "--report"), "--out")
 	dir := t.TempDir()
