@@ -100,7 +100,7 @@ func printCosts(w io.Writer, s *study, c *experiment.Collection) {
 		}
 		fmt.Fprintf(w, "saves %s after-hours hours of clinicians %s", strings.TrimPrefix(signed(v.hours.Mean, 0), "+"), between(v.hours.Interval(), 0))
 		switch {
-		case v.hours.Interval().Low <= 0:
+		case !(v.hours.Interval().Low > 0):
 			fmt.Fprint(w, "; no saving to put a price on\n")
 		case v.price <= 0:
 			fmt.Fprint(w, "; the saving costs nothing\n")

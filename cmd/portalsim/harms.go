@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	"portalsim/sim"
@@ -33,6 +34,9 @@ func printUrgentPairs(w io.Writer, s *study, c *experiment.Collection, arm int) 
 // percents writes the interval of a share that cannot be negative.
 func percents(e experiment.Estimate) string {
 	i := e.Interval()
+	if math.IsNaN(i.Low) {
+		return "unknown"
+	}
 	return fmt.Sprintf("[%.1f, %.1f]", 100*max(0, i.Low), 100*max(0, i.High))
 }
 

@@ -19,12 +19,17 @@ type Estimate struct {
 	Uncertainty stats.Interval
 }
 
-// Interval returns the interval to print first: that of the inputs where they are drawn, else that of simulation error.
+// Interval returns the interval to print first: that of the inputs where they are drawn, else that of simulation error. It is
+// unknown, NaN, where the draws cannot be told apart: all that Uncertainty then holds is their median, which looks certain.
 func (e Estimate) Interval() stats.Interval {
-	if e.Inputs != nil {
+	switch {
+	case e.Inputs == nil:
+		return e.Simulation
+	case e.Inputs.Indistinct():
+		return noInterval
+	default:
 		return e.Uncertainty
 	}
-	return e.Simulation
 }
 
 var noInterval = stats.Interval{Low: math.NaN(), High: math.NaN()}
