@@ -52,6 +52,7 @@ notebooks: ## the notebooks of output/notebooks, executed on fresh output
 browser:   ## reports and the what-if page in a real Chromium, the page in Firefox too: errors, requests, labels, accessibility, phone, dark mode, print
 	validation/browser/setup.sh
 	.ci/engine
+	GOOS=js GOARCH=wasm go test -exec "$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" -run Bits ./sim/elementary
 	mkdir -p .build && go build -tags whatif -o .build/portalsim ./cmd/portalsim
 	PORTALSIM=$(CURDIR)/.build/portalsim .build/browser/bin/pytest -q -p no:cacheprovider validation/browser
 

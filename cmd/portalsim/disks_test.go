@@ -18,7 +18,7 @@ func smallDisk(t *testing.T, options string) (disk string, remount func(options 
 	t.Helper()
 	disk = t.TempDir()
 	if text, err := exec.Command("mount", "-t", "tmpfs", "-o", options, "portalsim-test", disk).CombinedOutput(); err != nil {
-		t.Skipf("nothing can be mounted here: %v: %s", err, text)
+		refusedBySystem(t, err, text)
 	}
 	t.Cleanup(func() {
 		if text, err := exec.Command("umount", disk).CombinedOutput(); err != nil {

@@ -122,7 +122,7 @@ func TestLinksInTheOutputPath(t *testing.T) {
 	base := t.TempDir()
 	link := func(to, from string) {
 		if err := os.Symlink(to, from); err != nil {
-			t.Skip("no symbolic links here: ", err)
+			t.Fatal(err)
 		}
 	}
 	real, precious := filepath.Join(base, "real"), filepath.Join(base, "precious")

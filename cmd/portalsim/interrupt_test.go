@@ -171,7 +171,7 @@ func TestNoHangUp(t *testing.T) {
 	args := shortened("compare", "baseline", "education", "--quiet", "--replications", "12", "--thread-log", "all", "--out", out)
 	run := exec.Command("nohup", append([]string{program}, args...)...)
 	if err := run.Start(); err != nil {
-		t.Skip("this system has no nohup")
+		t.Fatal(err)
 	}
 	waitForTables(t, out)
 	if err := run.Process.Signal(syscall.SIGHUP); err != nil {

@@ -64,7 +64,7 @@ func TestKilling(t *testing.T) {
 // A large study killed ten times. The size is that of docs/studies.md.
 func TestKillingOfALargeStudy(t *testing.T) {
 	if os.Getenv("PORTALSIM_LONG") == "" {
-		t.Skip("runs 512 points × 20 replications twice")
+		t.Skip("runs 512 points × 20 replications twice: part of make test-long")
 	}
 	more := "replications: 20\ndesign: {levels: 8}\n"
 	for _, path := range []string{"effects.misdirected", "effects.incomplete", "effects.follow_up"} {

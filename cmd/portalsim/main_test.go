@@ -117,6 +117,11 @@ func TestMain(m *testing.M) {
 	if here, err = os.Getwd(); err != nil {
 		panic(err)
 	}
+	if os.Getenv(offline) != "" {
+		if err := network(); err != nil {
+			panic(err)
+		}
+	}
 	if workshop, err = os.MkdirTemp("", "portalsim-test"); err != nil {
 		panic(err)
 	}

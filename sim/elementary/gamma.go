@@ -2,10 +2,10 @@ package elementary
 
 import "math"
 
-// LogGamma returns the logarithm of Γ(x) for x > 0, to 1e-14 of 1 + itself.
+// logGamma returns the logarithm of Γ(x) for x > 0, to 1e-14 of 1 + itself.
 //
 // Source: Stirling's series, NIST Digital Library of Mathematical Functions, 5.11.1, from 10 on, and Γ(x+1) = xΓ(x) below.
-func LogGamma(x float64) float64 {
+func logGamma(x float64) float64 {
 	below := 1.0
 	for ; x < 10; x++ {
 		below *= x
@@ -98,7 +98,7 @@ func incompleteGamma(shape, x float64) (below, density float64) {
 // size of the shape cancels.
 func gammaDensity(shape, x float64) float64 {
 	if shape < 10 {
-		return Exp(shape*Log(x) - x - LogGamma(shape))
+		return Exp(shape*Log(x) - x - logGamma(shape))
 	}
 	off := (x - shape) / shape
 	return Exp(shape*(math.Log1p(off)-off)-stirling(shape)-logRoot2Pi) * math.Sqrt(shape)

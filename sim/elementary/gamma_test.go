@@ -8,14 +8,14 @@ import (
 func TestLogGamma(t *testing.T) {
 	for x := 1e-6; x < 1e8; x *= 1.03 {
 		want, _ := math.Lgamma(x)
-		if got := LogGamma(x); math.Abs(got-want) > 1e-14*(1+math.Abs(want)) {
+		if got := logGamma(x); math.Abs(got-want) > 1e-14*(1+math.Abs(want)) {
 			t.Errorf("logarithm of Γ(%v): got %v, want %v", x, got, want)
 		}
 	}
 	factorial := 1.0
 	for n := 1.0; n < 20; n++ {
 		factorial *= n
-		if got := LogGamma(n + 1); math.Abs(got-math.Log(factorial)) > 1e-14*(1+math.Log(factorial)) {
+		if got := logGamma(n + 1); math.Abs(got-math.Log(factorial)) > 1e-14*(1+math.Log(factorial)) {
 			t.Errorf("logarithm of %v!: got %v, want %v", n, got, math.Log(factorial))
 		}
 	}
