@@ -251,7 +251,10 @@ func TestScenarios(t *testing.T) {
 // Every file of the library is sound, and what --expand prints is sound, prints itself, and runs to the same numbers.
 func TestExpandRoundTrip(t *testing.T) {
 	directory := t.TempDir()
-	for _, e := range source().Names() {
+	for i, e := range source().Names() {
+		if testing.Short() && i%4 > 0 {
+			continue
+		}
 		first := succeed(t, "check", e.Name, "--expand").out
 		file := filepath.Join(directory, e.Name+".yaml")
 		if err := os.WriteFile(file, []byte(first), 0o666); err != nil {

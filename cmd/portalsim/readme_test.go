@@ -56,6 +56,7 @@ func shellCommands(text string) []string {
 }
 
 func TestDocumentedCommands(t *testing.T) {
+	skipIfShort(t)
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)

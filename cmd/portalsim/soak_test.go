@@ -16,13 +16,11 @@ import (
 // its memory, goroutines and open files stay what they were, and a study that is extended a few replications at a time has
 // the tables of one that is run at once. Rounds are counted and no time is compared.
 func TestSoak(t *testing.T) {
+	skipIfShort(t)
 	forTime, _ := time.ParseDuration(os.Getenv("PORTALSIM_SOAK"))
 	s := newSoak(t)
 	began := time.Now()
-	least := 8
-	if testing.Short() {
-		least = 4
-	}
+	const least = 8
 	for round := 0; round < least || time.Since(began) < forTime; round++ {
 		s.round(t, round)
 	}

@@ -49,6 +49,7 @@ func TestSweepSelects(t *testing.T) {
 // Without a number of replications the points that may be the best get more, the others none; a cap ends it, and raising
 // the cap goes on, to the bytes that asking for more at once gives.
 func TestSweepSelectsByAddingReplications(t *testing.T) {
+	skipIfShort(t)
 	study := studyFile(t, "factors: {pools.clinician.handling.mean: {role: lever, values: [1, 1.05, 6], unit: m}}\nmeasures: {inbox_min_per_clinician_day: {}}\n"+
 		"select: {measure: inbox_min_per_clinician_day, indifference: 0.02}\nprecision: {at_most: 30}\n")
 	folder := t.TempDir()
