@@ -116,7 +116,7 @@ func (m *model) result() *Result {
 	result := &Result{Rows: r.all, StaffDays: slices.Concat(m.tallies.staffDays...), Contacts: m.tallies.contacts, Events: m.engine.Events(), Course: m.courseOf(), Log: m.log}
 	for p := range m.pools {
 		l := m.settledLevel(p)
-		if growing(m.pools[p].tally.closes) {
+		if growing(m.pools[p].tally.closes, m.pools[p].tally.entries) {
 			result.Growing = append(result.Growing, m.s.Pools[p].Name)
 		}
 		result.Pools = append(result.Pools, PoolAccount{m.s.Pools[p].Name, l.area, l.waited})
@@ -124,10 +124,11 @@ func (m *model) result() *Result {
 	return result
 }
 
-// growing tells whether a backlog grew without end: at the end of the days of the last quarter of the period more than
-// twice as much waited as in the first, and over a hundred items more, and each quarter had more than the one before.
-// A queue that settles, with ups and downs over the year, does not do that.
-func growing(closes []int32) bool {
+// growing tells whether a backlog grew without end, from its length at the end of each day and the number of items that entered:
+// each quarter of the period had more on average than the one before, and the last more than twice as many as the first, over
+// a hundred more, and more by what enters in half a week. A queue that settles, with ups and downs over the year, does not do
+// that; nor does an inbox that fills while its owner is away for a part of a short period.
+func growing(closes []int32, entries int) bool {
 	n := len(closes) / 4
 	if n == 0 {
 		return false
@@ -138,7 +139,8 @@ func growing(closes []int32) bool {
 			quarters[q] += float64(x) / float64(n)
 		}
 	}
-	return quarters[3] > 2*quarters[0] && quarters[3] > quarters[0]+100 &&
+	halfWeek := 3.5 * float64(entries) / float64(len(closes))
+	return quarters[3] > 2*quarters[0] && quarters[3]-quarters[0] > max(100, halfWeek) &&
 		quarters[3] > quarters[2] && quarters[2] > quarters[1] && quarters[1] > quarters[0]
 }
 

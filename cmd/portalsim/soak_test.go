@@ -55,10 +55,13 @@ func (s *soak) round(t *testing.T, round int) {
 	succeed(t, "sweep", s.study, "--out", s.extended, "--replications", strconv.Itoa(s.replications), "--quiet")
 	seed := strconv.Itoa(round + 1)
 	out := filepath.Join(filepath.Dir(s.extended), "compare")
-	succeed(t, shortened("compare", "baseline", "education", "--replications", "2", "--seed", seed, "--thread-log", "all", "--event-log", "all", "--report", "--out", out, "--force", "--quiet")...)
-	drawn := invoke(shortened("run", "baseline", "--uncertainty", "--draws", "2", "--seed", seed, "--quiet")...)
-	if drawn.status != exitDone && drawn.status != exitUnsettled { // a draw may be one that never settles
-		t.Fatalf("status %d\n%s", drawn.status, drawn.err)
+	for _, command := range [][]string{
+		{"compare", "baseline", "education", "--replications", "2", "--seed", seed, "--thread-log", "all", "--event-log", "all", "--report", "--out", out, "--force", "--quiet"},
+		{"run", "baseline", "--uncertainty", "--draws", "2", "--seed", seed, "--quiet"},
+	} {
+		if got := invoke(shortened(command...)...); got.status != exitDone && got.status != exitUnsettled { // by chance in so few weeks, or by what is drawn
+			t.Fatalf("status %d\n%s", got.status, got.err)
+		}
 	}
 	if got := invoke("check", "nowhere.yaml"); got.status != exitUsage {
 		t.Fatalf("a file that is not there: status %d", got.status)
