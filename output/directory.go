@@ -108,10 +108,22 @@ func ofStudy(path, study string) error {
 }
 
 // OpenShared makes the output directory of a study ready for one of several tasks that write only pieces, and refuses
-// one that holds anything else than the study, unless forced.
+// what MayShare refuses.
 func OpenShared(path, study string, force bool) error {
 	if _, err := makeDirectory(path); err != nil {
 		return err
+	}
+	return MayShare(path, study, force)
+}
+
+// MayShare refuses an output directory that holds anything else than the study, unless forced. One that is not there yet
+// may be made.
+func MayShare(path, study string, force bool) error {
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil && !info.IsDir():
+		return &Refused{path, "is not a directory", otherPath}
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
@@ -128,19 +140,20 @@ func OpenShared(path, study string, force bool) error {
 	return &Refused{path, "is not empty, and holds no pieces of a study", "name another directory"}
 }
 
+const otherPath = "name a directory, or a path where one can be made"
+
 // makeDirectory creates path and what is missing above it, and returns what it created, deepest first.
 func makeDirectory(path string) (made []string, err error) {
-	const fix = "name a directory, or a path where one can be made"
 	switch info, err := os.Stat(path); {
 	case err == nil && info.IsDir():
 		return nil, nil
 	case err == nil:
-		return nil, &Refused{path, "is not a directory", fix}
+		return nil, &Refused{path, "is not a directory", otherPath}
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("open output directory: %w", err)
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return nil, &Refused{path, "is a symbolic link to nothing", fix}
+		return nil, &Refused{path, "is a symbolic link to nothing", otherPath}
 	}
 	for p := filepath.Clean(path); ; p = filepath.Dir(p) {
 		if _, err := os.Lstat(p); err == nil {

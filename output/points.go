@@ -16,14 +16,14 @@ import (
 func ReadCells(text []byte) (header []string, rows [][]string, err error) {
 	table, err := openParquet(bytes.NewReader(text), int64(len(text)))
 	if err != nil {
-		return nil, nil, fmt.Errorf("is no Parquet file: %w", err)
+		return nil, nil, fmt.Errorf("cannot be read as Parquet: %w", err)
 	}
 	err = guarded(func() error {
 		header, rows, err = cellsOf(table)
 		return err
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot be read: %w", err)
+		return nil, nil, fmt.Errorf("cannot be read as Parquet: %w", err)
 	}
 	return header, rows, nil
 }
@@ -34,6 +34,9 @@ const mostCells = 50_000_000
 func cellsOf(table *parquet.File) (header []string, rows [][]string, err error) {
 	for _, column := range table.Schema().Columns() {
 		header = append(header, strings.Join(column, "."))
+	}
+	if table.NumRows() == 0 {
+		return header, nil, nil // some files have no pages then, which the library does not expect
 	}
 	reader := parquet.NewReader(table)
 	defer reader.Close()

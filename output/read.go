@@ -1,7 +1,6 @@
 package output
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -48,13 +47,14 @@ func guarded(use func() error) (err error) {
 
 // openParquet opens a file without its indices, which nothing here asks for.
 func openParquet(r io.ReaderAt, size int64) (table *parquet.File, err error) {
-	var end [8]byte // the length of the footer, for which the library makes room at once, and PAR1
-	if _, err := r.ReadAt(end[:], max(0, size-int64(len(end)))); err != nil || int64(binary.LittleEndian.Uint32(end[:])) > size {
-		return nil, errors.New("its footer is missing or damaged")
-	}
 	err = guarded(func() (err error) {
-		table, err = parquet.OpenFile(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
-		return err
+		if err = checkFooter(r, size); err != nil {
+			return err
+		}
+		if table, err = parquet.OpenFile(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true)); err != nil {
+			return err
+		}
+		return checkPages(r, size, table.Metadata())
 	})
 	return table, err
 }

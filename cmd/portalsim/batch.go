@@ -21,6 +21,7 @@ type batch struct {
 	version output.Version
 	name    string   // of letters, digits and -, as all batch systems take it
 	command []string // of a task, less --shard and --jobs
+	merging []string // flags of the merge
 	tasks   int
 	cores   int           // of a task
 	expects time.Duration // that a task takes
@@ -41,9 +42,22 @@ func (j *jobOptions) addFlags(f *pflag.FlagSet) {
 
 // printJob prints what the batch system takes.
 func (w *sweep) printJob(coresGiven bool) error {
-	b := newBatch(w, w.job.tasks, coresGiven)
+	tasks := min(w.job.tasks, w.study.Points())
+	if tasks < w.job.tasks && !w.quiet {
+		fmt.Fprintf(w.io.err, "note: %s and no more, since the study has no more points\n", count(tasks, "task"))
+	}
+	b := newBatch(w, tasks, coresGiven)
 	if w.job.kubernetes {
+		if err := w.onVolume(); err != nil {
+			return err
+		}
 		return b.printKubernetes(w.io.out)
+	}
+	if err := output.MayShare(w.out, w.study.File.Name, w.force); err != nil {
+		return err
+	}
+	if _, err := w.othersTasks(); err != nil {
+		return err
 	}
 	return b.printSlurm(w.io.out)
 }
@@ -76,6 +90,15 @@ func newBatch(w *sweep, tasks int, coresGiven bool) *batch {
 	b.expects = time.Duration(all / float64(b.tasks))
 	b.limit = (safety*b.expects + slack).Round(time.Minute)
 	b.command = append(append([]string{"sweep"}, w.words(w.args)...), append(w.limits.words(), "--out", w.out)...)
+	if w.failFast {
+		b.command = append(b.command, "--fail-fast")
+	}
+	if w.force {
+		b.command, b.merging = append(b.command, "--force"), append(b.merging, "--force")
+	}
+	if w.report {
+		b.merging = append(b.merging, "--report")
+	}
 	return b
 }
 

@@ -13,6 +13,7 @@ import (
 const sbatch = `#!/bin/sh
 for word; do case $word in
 --array=*) tasks=$(echo "${word#--array=}" | sed 's/-/ /') ;;
+--output=*) touch "$(printf '%s' "${word#--output=}" | sed 's/%%/\n/g; s/%[Aj]/7/; s/%a/0/; s/\n/%/g')" ;;
 --*) ;;
 *) break ;;
 esac; shift; done
@@ -42,7 +43,7 @@ func TestSlurmScript(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(where, "sbatch"), []byte(sbatch), 0o777); err != nil {
 				t.Fatal(err)
 			}
-			out := filepath.Join(where, "it's out")
+			out := filepath.Join(where, "it's 50%a\nout")
 			script := succeed(t, "sweep", file, "--out", out, "--slurm", "--tasks", "2", "--jobs", "1").out
 			if err := os.WriteFile(filepath.Join(where, "job.sh"), []byte(script), 0o666); err != nil {
 				t.Fatal(err)
@@ -52,6 +53,9 @@ func TestSlurmScript(t *testing.T) {
 			run.Env = append(os.Environ(), "PORTALSIM="+program, "PATH="+where+":"+os.Getenv("PATH"))
 			if text, err := run.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, text)
+			}
+			if text, err := os.ReadFile(filepath.Join(out, "tasks", "7_0.log")); err != nil {
+				t.Errorf("the log is not where it should be: %v %s", err, text)
 			}
 			if got := readText(t, filepath.Join(where, "sbatch.log")); got != "job.sh task\njob.sh merge\n" {
 				t.Errorf("submitted %q", got)
@@ -63,7 +67,8 @@ func TestSlurmScript(t *testing.T) {
 
 // What the script and the manifest say follows from the study: tasks, cores, time, and what is left for later.
 func TestBatchJobs(t *testing.T) {
-	fixed := studyFile(t, twoFactors+"replications: 400\n")
+	t.Chdir(filepath.Dir(studyFile(t, twoFactors+"replications: 400\n")))
+	const fixed = "study.yaml"
 	for _, c := range []struct {
 		name string
 		args []string
@@ -83,6 +88,13 @@ func TestBatchJobs(t *testing.T) {
 	if _, err := os.Stat("out"); !os.IsNotExist(err) {
 		t.Error("a job that was only printed left a directory")
 	}
+	// More tasks than points are not asked for, and flags go to those whom they concern.
+	many := succeed(t, "sweep", fixed, "--out", "out", "--slurm", "--tasks", "500", "--report", "--force", "--fail-fast")
+	for _, want := range []string{"--out out --fail-fast --force --shard \"$SLURM_ARRAY_TASK_ID/9\"", "--quiet --force --report ;;"} {
+		if !strings.Contains(many.out, want) || !strings.Contains(many.err, "note: 9 tasks and no more") {
+			t.Errorf("no %q in\n%s%s", want, many.out, many.err)
+		}
+	}
 	for _, args := range [][]string{{"--slurm"}, {"--slurm", "--kubernetes", "--out", "out"}, {"--slurm", "--plan", "--out", "out"}, {"--tasks", "3"}, {"--shard", "0/2", "--report", "--out", "out"}} {
 		if got := invoke(append([]string{"sweep", fixed}, args...)...); got.status != exitUsage {
 			t.Errorf("%v: status %d", args, got.status)
@@ -96,6 +108,40 @@ func TestBatchJobs(t *testing.T) {
 	}
 	if got := slurmTime(26*time.Hour + 5*time.Minute); got != "1-02:05:00" {
 		t.Errorf("slurmTime: %s", got)
+	}
+}
+
+// A script does not begin in a directory where the study is not, nor with an output directory that cannot be one; and
+// nothing of a path that holds a line break stands alone on a line.
+func TestJobsThatCannotBegin(t *testing.T) {
+	t.Chdir(filepath.Dir(studyFile(t, "replications: 2\n")))
+	script := succeed(t, "sweep", "study.yaml", "--out", "a\nfalse", "--slurm").out
+	elsewhere := exec.Command("sh", "-c", script)
+	elsewhere.Dir = t.TempDir()
+	text, err := elsewhere.CombinedOutput()
+	if err == nil || string(text) != "there is no study.yaml here: submit from the directory where this script was written\n" {
+		t.Errorf("elsewhere: %v, %s", err, text)
+	}
+	if left, _ := os.ReadDir(elsewhere.Dir); len(left) > 0 {
+		t.Errorf("elsewhere: %v is left", left)
+	}
+	if strings.Contains(script, "#     sh job.sh 3,17-19    these tasks again, as portalsim status a") || !strings.Contains(script, "out='a\nfalse'\n") {
+		t.Errorf("the path is not quoted:\n%s", script)
+	}
+	succeed(t, "sweep", "study.yaml", "--out", "other", "--set", "patients.count=30", "--shard", "0/2")
+	if err := os.WriteFile("other.yaml", []byte(strings.Replace(readText(t, "study.yaml"), "name: small", "name: large", 1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	full, _ := filepath.Abs("k")
+	for want, args := range map[string][]string{
+		"study.yaml: is not a directory":           {"study.yaml", "--slurm", "--out", "study.yaml"},
+		"other: holds tasks of another study":      {"other.yaml", "--slurm", "--out", "other"},
+		"a pod has no " + full + ", only the volu": {"study.yaml", "--kubernetes", "--out", full},
+		"a pod has no ../k, only the volume":       {"study.yaml", "--kubernetes", "--out", "../k"},
+	} {
+		if got := invoke(append([]string{"sweep"}, args...)...); got.status != exitUsage || !strings.Contains(got.err, want) || got.out != "" {
+			t.Errorf("%v: status %d, %s%s, want %q", args, got.status, got.out, got.err, want)
+		}
 	}
 }
 

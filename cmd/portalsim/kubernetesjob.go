@@ -4,19 +4,24 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"time"
 )
 
 const kubernetesJob = `# %[1]s
-# It needs an image that holds the program, and a volume claim named portalsim that all pods can write (ReadWriteMany), with
-# the study and its files at the root (docs/cluster.md). Then:
+# What to edit, in both jobs:
+#   image      one that holds the program, by the name under which your nodes can pull it
+#   claimName  a volume claim that all pods can write (ReadWriteMany), with the study and its files at the root
+#   parallelism, cpu, memory    as much as your quota allows
+# Then, with your namespace:
 #
-#     kubectl apply -f job.yaml
-#     kubectl logs job/%[2]s-merge
+#     kubectl apply -n NAMESPACE -f job.yaml
+#     kubectl logs -n NAMESPACE job/%[2]s-merge
 #
-# A pod that was killed is started again and goes on from the finished pieces. Kubernetes 1.33 or newer; 1.29 to 1.32 have
-# backoffLimitPerIndex as a beta.
+# A pod that was killed is started again and goes on from the finished pieces. To submit all of it again, say
+# kubectl delete -n NAMESPACE -f job.yaml first, since jobs cannot be changed: pieces stay. Kubernetes 1.33 or newer; 1.29 to
+# 1.32 have backoffLimitPerIndex as a beta.
 apiVersion: batch/v1
 kind: Job
 metadata:
@@ -82,13 +87,27 @@ const kubernetesQueue = 24 * time.Hour
 // printKubernetes writes the manifest of an indexed job of a study, and of a job that waits for it and merges.
 func (b *batch) printKubernetes(w io.Writer) error {
 	task := append(b.command[:len(b.command):len(b.command)], "--shard", "auto", "--jobs", fmt.Sprint(b.cores), "--progress", "plain")
-	merge := []string{"merge", b.w.out, "--wait", (2*b.limit + kubernetesQueue).String(), "--quiet"}
+	merge := append([]string{"merge", b.w.out, "--wait", (2*b.limit + kubernetesQueue).String(), "--quiet"}, b.merging...)
 	about := "Waits until nothing is missing, and writes the tables."
 	if b.selects() {
 		about = "Waits for the first looks. The best is told from all points together: the log says how portalsim sweep goes on with that."
 	}
 	_, err := fmt.Fprintf(w, kubernetesJob, onOneLine(b.about()), b.name, b.tasks, inYAML("portalsim:"+b.version.Version), inYAML(task...), b.cores, about, inYAML(merge...))
 	return err
+}
+
+// onVolume refuses paths that pods cannot have: they see the volume alone, and start at its root.
+func (w *sweep) onVolume() error {
+	paths := []string{w.out}
+	for _, f := range w.files.read {
+		paths = append(paths, f.Path)
+	}
+	for _, path := range paths {
+		if !filepath.IsLocal(path) && !strings.HasPrefix(path, "/study/") {
+			return &usage{fmt.Sprintf("--kubernetes: a pod has no %s, only the volume, which it sees as /study", path), "write the command from the folder of the study, with paths that neither begin with / nor lead out of it"}
+		}
+	}
+	return nil
 }
 
 // inYAML writes a text, or a list of several, as JSON, which is YAML too.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"portalsim/scenarios"
 	"portalsim/sim"
@@ -44,10 +45,19 @@ func (o *options) command(name string, expressions []string) string {
 }
 
 func quoteForShell(word string) string {
-	if strings.ContainsAny(word, " '\"{}[]*?$&|;<>()`\\#~!") {
+	if word == "" || strings.ContainsAny(word, " '\"{}[]*?$&|;<>()`\\#~!") || strings.ContainsFunc(word, unicode.IsControl) {
 		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 	}
 	return word
+}
+
+// quotedWords writes words as a shell reads them, each after a blank.
+func quotedWords(words []string) string {
+	text := ""
+	for _, word := range words {
+		text += " " + quoteForShell(word)
+	}
+	return text
 }
 
 // remarks are what a reader must know of the arms before believing a comparison.

@@ -25,13 +25,14 @@ const tasksVariable = "PORTALSIM_TASKS"
 // engines are the batch systems that tell a task by the environment which of how many it is.
 var engines = []struct {
 	name, index string
+	fix         string // where a variable is missing or wrong
 	read        func(v *variables) *shard
 }{
-	{"Slurm", "SLURM_ARRAY_TASK_ID", slurmShard},
-	{"Kubernetes", "JOB_COMPLETION_INDEX", func(v *variables) *shard {
+	{"Slurm", "SLURM_ARRAY_TASK_ID", "write --shard I/N", slurmShard},
+	{"Kubernetes", "JOB_COMPLETION_INDEX", "set " + tasksVariable + " to the completions of the job, or write --shard I/N", func(v *variables) *shard {
 		return plainShard(v.number("JOB_COMPLETION_INDEX"), v.number(tasksVariable), v.get("HOSTNAME"))
 	}},
-	{"AWS Batch", "AWS_BATCH_JOB_ARRAY_INDEX", func(v *variables) *shard {
+	{"AWS Batch", "AWS_BATCH_JOB_ARRAY_INDEX", "write --shard I/N", func(v *variables) *shard {
 		return plainShard(v.number("AWS_BATCH_JOB_ARRAY_INDEX"), v.number("AWS_BATCH_JOB_ARRAY_SIZE"), v.get("AWS_BATCH_JOB_ID"))
 	}},
 }
@@ -83,7 +84,7 @@ func plainShard(index, count int, job string) *shard {
 // checked refuses a task that its array does not have.
 func (s *shard) checked(said string) (*shard, error) {
 	if s.count < 1 || s.index < 0 || s.index >= s.count {
-		return nil, &usage{fmt.Sprintf("%s: there is no task %d of %d", said, s.index, s.count), fmt.Sprintf("tasks count from 0: write 0/%d to %d/%d", max(1, s.count), max(0, s.count-1), max(1, s.count))}
+		return nil, &usage{fmt.Sprintf("%s: there is no task %d of %d", said, s.index, s.count), fmt.Sprintf("tasks count from 0: write 0/%d to %d/%d", max(2, s.count), max(2, s.count)-1, max(2, s.count))}
 	}
 	return s, nil
 }
@@ -109,7 +110,7 @@ func autoShard(environment func(string) string) (*shard, error) {
 	v := &variables{get: environment}
 	s := engine.read(v)
 	if v.wrong != nil {
-		return nil, &usage{"--shard auto: " + engine.name + " sets " + engine.index + ", and " + strings.Join(v.wrong, ", "), "write --shard I/N, or set what is missing: of Kubernetes, " + tasksVariable + " to the completions of the job"}
+		return nil, &usage{"--shard auto: " + engine.name + " sets " + engine.index + ", and " + strings.Join(v.wrong, ", "), engine.fix}
 	}
 	if s.irregular {
 		return s, nil

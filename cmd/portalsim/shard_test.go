@@ -32,7 +32,7 @@ func TestReadShard(t *testing.T) {
 		{"0/8", "", "0 of 8"},
 		{"7/8", "", "7 of 8"},
 		{"8/8", "", "there is no task 8 of 8; tasks count from 0: write 0/8 to 7/8"},
-		{"0/0", "", "there is no task 0 of 0"},
+		{"0/0", "", "there is no task 0 of 0; tasks count from 0: write 0/2 to 1/2"},
 		{"-1/8", "", "is not I/N"},
 		{"1", "", "is not I/N"},
 		{"auto", "", "this is no task of an array: none of SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, AWS_BATCH_JOB_ARRAY_INDEX is set"},
@@ -41,10 +41,10 @@ func TestReadShard(t *testing.T) {
 		{"auto", slurm(15, 4, 3, 15, 4), "3 of 4"}, // --array=3-15:4
 		{"auto", slurm(12, 4, 3, 13, 3), "3 of 4"}, // --array=3-13:3 is 3, 6, 9 and 12
 		{"auto", "SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=3", "2 of 4"},
-		{"auto", "SLURM_ARRAY_TASK_ID=2", "SLURM_ARRAY_TASK_MIN is not set"},
+		{"auto", "SLURM_ARRAY_TASK_ID=2", "SLURM_ARRAY_TASK_MIN is not set, SLURM_ARRAY_TASK_MAX is not set; write --shard I/N"},
 		{"auto", "SLURM_ARRAY_TASK_ID=x SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_MAX=3", `SLURM_ARRAY_TASK_ID is "x", no task number`},
 		{"auto", "JOB_COMPLETION_INDEX=3 PORTALSIM_TASKS=8", "3 of 8"},
-		{"auto", "JOB_COMPLETION_INDEX=3", "PORTALSIM_TASKS is not set"},
+		{"auto", "JOB_COMPLETION_INDEX=3", "PORTALSIM_TASKS is not set; set PORTALSIM_TASKS to the completions of the job"},
 		{"auto", "JOB_COMPLETION_INDEX=8 PORTALSIM_TASKS=8", "there is no task 8 of 8"},
 		{"auto", "AWS_BATCH_JOB_ARRAY_INDEX=3 AWS_BATCH_JOB_ARRAY_SIZE=8", "3 of 8"},
 		{"auto", "AWS_BATCH_JOB_ARRAY_INDEX=3 AWS_BATCH_JOB_ARRAY_SIZE=8 JOB_COMPLETION_INDEX=1", "both JOB_COMPLETION_INDEX and AWS_BATCH_JOB_ARRAY_INDEX are set"},

@@ -15,7 +15,7 @@ const slurmScript = `#!/bin/sh
 # Submit it from the directory where it was written:
 #
 #     sh job.sh            all tasks, and then the merge
-#     sh job.sh 3,17-19    these tasks again, as portalsim status %[2]s names them, and then the merge
+#     sh job.sh 3,17-19    these tasks again, as portalsim status names them, and then the merge
 #
 # What your site asks for, such as an account and a partition, goes here; it holds for tasks and merge.
 #SBATCH --job-name=%[3]s
@@ -38,16 +38,20 @@ merge)
 	%[9]s ;;
 esac
 
+for file in%[11]s; do
+	[ -r "$file" ] || { printf '%%s\n' "there is no $file here: submit from the directory where this script was written" >&2; exit 2; }
+done
 tasks=${1:-0-%[10]d}
+logs=%[12]s # where Slurm writes them: %% stands for itself twice
 mkdir -p "$out/tasks"
-array=$(sbatch --parsable --array="$tasks" --output="$out/tasks/%%A_%%a.log" "$0" task)
+array=$(sbatch --parsable --array="$tasks" --output="$logs/%%A_%%a.log" "$0" task)
 array=${array%%%%;*}
-merge=$(sbatch --parsable --dependency="afterany:$array" --output="$out/tasks/merge-%%j.log" "$0" merge)
-echo "array $array runs tasks $tasks; job ${merge%%%%;*} merges when they have ended (its answer: $out/tasks/merge-${merge%%%%;*}.log)"
-echo "how far they are: $portalsim status $out"
+merge=$(sbatch --parsable --dependency="afterany:$array" --output="$logs/merge-%%j.log" "$0" merge)
+printf '%%s\n' "array $array runs tasks $tasks; job ${merge%%%%;*} merges when they have ended (its answer: $out/tasks/merge-${merge%%%%;*}.log)"
+printf '%%s\n' "how far they are: $portalsim status "%[13]s
 `
 
-const slurmMerge = `exec "$portalsim" merge "$out" --wait "${PORTALSIM_WAIT:-90s}" --quiet`
+const slurmMerge = `exec "$portalsim" merge "$out" --wait "${PORTALSIM_WAIT:-90s}" --quiet%s`
 
 // Where the best is to be told, the merge goes on with what that takes, but not with what tasks have left undone.
 const slurmSelect = `# The best is told from all points together: what it takes beyond the tasks' first looks is run here.
@@ -56,20 +60,23 @@ const slurmSelect = `# The best is told from all points together: what it takes 
 		echo "tasks $left have yet to do their part: sh job.sh $left" >&2
 		exit 4
 	fi
-	exec "$portalsim" %s --jobs "${SLURM_CPUS_PER_TASK:-1}" --quiet`
+	exec "$portalsim" %s --jobs "${SLURM_CPUS_PER_TASK:-1}" --quiet%s`
 
 // printSlurm writes the batch script of a study.
 func (b *batch) printSlurm(w io.Writer) error {
-	var words []string
-	for _, word := range b.command {
-		words = append(words, quoteForShell(word))
-	}
-	command := strings.Join(words, " ")
-	merge := slurmMerge
+	command := strings.TrimPrefix(quotedWords(b.command), " ")
+	merge := fmt.Sprintf(slurmMerge, quotedWords(b.merging))
 	if b.selects() {
-		merge = fmt.Sprintf(slurmSelect, command)
+		merge = fmt.Sprintf(slurmSelect, command, quotedWords(b.merging))
 	}
-	_, err := fmt.Fprintf(w, slurmScript, onOneLine(b.about()), quoteForShell(b.w.out), b.name, b.cores, slurmTime(b.limit), quoteForShell(programPath()), command, b.tasks, merge, b.tasks-1)
+	var files []string
+	for _, f := range b.w.files.read {
+		files = append(files, f.Path)
+	}
+	out := quoteForShell(b.w.out)
+	logs := quoteForShell(strings.ReplaceAll(b.w.out, "%", "%%") + "/tasks")
+	_, err := fmt.Fprintf(w, slurmScript, onOneLine(b.about()), out, b.name, b.cores, slurmTime(b.limit), quoteForShell(programPath()), command, b.tasks, merge, b.tasks-1,
+		quotedWords(files), logs, quoteForShell(out))
 	return err
 }
 

@@ -74,8 +74,9 @@ func (d *division) print(to io.Writer) {
 	if failures.failed != nil {
 		fmt.Fprintf(out, "  failed:\n    %s\n", strings.ReplaceAll(someOf(failures.failed, "\n"), "\n", "\n    "))
 	}
-	if err := d.mixed(); err != nil {
-		fmt.Fprintf(out, "merge will refuse: %v\n", err)
+	mixed := d.mixed()
+	if mixed != nil {
+		fmt.Fprintf(out, "merge will refuse: %v\n", mixed)
 	}
 	if lacking := d.lacking(); lacking != nil {
 		if points == nil {
@@ -88,7 +89,9 @@ func (d *division) print(to io.Writer) {
 		fmt.Fprintf(out, "%s\n  %s\n", next, strings.Join(lacking.next, "\n  "))
 		return
 	}
-	d.printMerged(out)
+	if mixed == nil {
+		d.printMerged(out)
+	}
 }
 
 // printTasks says how far the tasks are, where there are several.

@@ -195,11 +195,7 @@ func (w *sweep) source() scenarios.Source { return w.files.source() }
 
 // repeat returns the command that repeats the study.
 func (w *sweep) repeat(args []string) string {
-	text := "portalsim sweep"
-	for _, word := range w.words(args) {
-		text += " " + quoteForShell(word)
-	}
-	return text
+	return "portalsim sweep" + quotedWords(w.words(args))
 }
 
 // words returns what follows `portalsim sweep` in it.
