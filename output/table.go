@@ -43,7 +43,7 @@ func Create[T any](d *Directory, name string) (*Table[T], error) {
 		staged:  s,
 		path:    filepath.Join(d.path, s.fileName()),
 		columns: table.Columns,
-		writer:  parquet.NewGenericWriter[T](s.file, writerConfig(table, d.version)),
+		writer:  parquet.NewGenericWriter[T](s.file, writerConfig(table, d.version), schemaOf[T]()),
 		batch:   make([]T, 0, batchRows),
 	}
 	s.finish = t.Close
@@ -83,15 +83,21 @@ func columnsJSON(columns []Column) string {
 	return string(text)
 }
 
-// Write adds rows at the end of the table.
+// Write adds rows at the end of the table. A whole batch is passed on where it stands: copying rows first took a tenth of the
+// time of a thread log.
 func (t *Table[T]) Write(rows []T) error {
 	if t.closed {
 		return fmt.Errorf("write %s: %w", t.path, os.ErrClosed)
 	}
+	t.staged.rows += int64(len(rows))
 	for len(rows) > 0 && t.err == nil {
+		if len(t.batch) == 0 && len(rows) >= batchRows {
+			t.pass(rows[:batchRows])
+			rows = rows[batchRows:]
+			continue
+		}
 		n := min(len(rows), batchRows-len(t.batch))
 		t.batch = append(t.batch, rows[:n]...)
-		t.staged.rows += int64(n)
 		rows = rows[n:]
 		if len(t.batch) == batchRows {
 			t.flush()
@@ -100,13 +106,18 @@ func (t *Table[T]) Write(rows []T) error {
 	return t.err
 }
 
-// flush passes the batch to the library.
+// flush passes the rows that were kept to the library.
 func (t *Table[T]) flush() {
-	if _, err := t.writer.Write(t.batch); err != nil {
-		t.fail(err)
-	}
+	t.pass(t.batch)
 	clear(t.batch)
 	t.batch = t.batch[:0]
+}
+
+// pass passes rows to the library.
+func (t *Table[T]) pass(rows []T) {
+	if _, err := t.writer.Write(rows); err != nil {
+		t.fail(err)
+	}
 }
 
 func (t *Table[T]) fail(err error) {
