@@ -60,7 +60,9 @@ func TestLimitsStopWhatGrows(t *testing.T) {
 func TestLimitsOfPoints(t *testing.T) {
 	study := studyFile(t, "factors:\n  patients.count: {role: lever, values: [100, 3000, 6000]}\n  interventions.education.reach: {role: uncertainty, values: [0.2, 0.6]}\nreplications: 2\n")
 	out := filepath.Join(t.TempDir(), "out")
-	sweep := func(more ...string) []string { return append([]string{"sweep", study, "--max-events", "20000", "--out", out}, more...) }
+	sweep := func(more ...string) []string {
+		return append([]string{"sweep", study, "--max-events", "20000", "--out", out}, more...)
+	}
 	const said = "of 6 points, 4 would take more than a limit:\n  p0003 patients.count=3000 interventions.education.reach=0.2: arm usual: one replication is expected to take about "
 	for _, args := range [][]string{sweep(), sweep("--slurm"), sweep("--kubernetes", "--fail-fast")} {
 		got := invoke(args...)
