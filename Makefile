@@ -73,9 +73,9 @@ test-long: test ## all of it at length: races, many random clinics from a fresh 
 	$(MAKE) offline fuzz mutation soak SOAK=10m
 	mkdir -p .build && go test -coverpkg=./... -coverprofile=.build/coverage.out ./... && go tool cover -func=.build/coverage.out | tail -1
 
-fuzz:      ## each fuzz target for FUZZTIME (30s)
+fuzz:      ## each fuzz target for FUZZTIME (30s), with its files in memory where there is /dev/shm: on a disk it would wait
 	@grep -rn --include='*_test.go' '^func Fuzz' $(FOLDERS) | sed 's|/[^/]*_test.go:.*func \(Fuzz[A-Za-z]*\).*| \1|' | \
-	while read -r folder name; do go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
+	while read -r folder name; do GOTMPDIR=$${TMPDIR:-/tmp} TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp}) go test ./$$folder -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; done
 
 .PHONY: soak
 soak:      ## commands one after the other in one process for SOAK (1h): memory flat, and the tables of runs at once

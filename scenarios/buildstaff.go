@@ -232,6 +232,9 @@ func (b *builder) session(f *SessionFile, name, path string, pools []int) sim.Se
 // served refuses work that nobody can ever do: a pool that receives work must have members, and a personal pool that
 // receives patients' threads must be served by every patient's own clinician.
 func (b *builder) served() {
+	if len(b.s.Pools) == 0 {
+		return // every name of a pool has been refused
+	}
 	threads, items := b.receives()
 	for p := range b.s.Pools {
 		pool := &b.s.Pools[p]

@@ -47,6 +47,13 @@ func (w *sweep) printJob(coresGiven bool) error {
 		fmt.Fprintf(w.io.err, "note: %s and no more, since the study has no more points\n", count(tasks, "task"))
 	}
 	b := newBatch(w, tasks, coresGiven)
+	budget := w.budget(b.cores)
+	if w.maxMemory == usualLimits.maxMemory {
+		budget.Bytes = 0 // that of this machine says nothing of the tasks'
+	}
+	if err := w.afford(budget); err != nil {
+		return err
+	}
 	if w.job.kubernetes {
 		if err := w.onVolume(); err != nil {
 			return err

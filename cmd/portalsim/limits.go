@@ -138,12 +138,15 @@ func (l *limits) explained(err error) error {
 	var grown *sim.Exhausted
 	switch {
 	case errors.As(err, &large):
-		return &tooLarge{err, l.wayOut(large.Events())}
+		return &tooLarge{err, l.wayOut(large.Events()) + "; " + estimated}
 	case errors.As(err, &grown):
 		return fmt.Errorf("%w\n%s", err, l.wayOut(!grown.OverBytes()))
 	}
 	return err
 }
+
+// estimated says how good the estimate is, by which a run was refused.
+const estimated = "the estimate is right within a factor of two for clinics that keep up, and too high for those that leave most of their work undone"
 
 func (l *limits) wayOut(events bool) string {
 	if events {

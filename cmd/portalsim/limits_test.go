@@ -55,12 +55,34 @@ func TestLimitsStopWhatGrows(t *testing.T) {
 	}
 }
 
-// Each point of a study that is too large fails by itself, before it is run; the others are run.
+// A study of which points are too large is refused before anything is run, with all of them; told to go on, it runs the
+// others, and those fail. In the tasks of an array, each fails by itself.
 func TestLimitsOfPoints(t *testing.T) {
-	study := studyFile(t, "factors:\n  patients.count: {role: lever, values: [100, 100000000]}\nreplications: 2\n")
-	got := invoke("sweep", study, "--quiet", "--max-memory", "none")
-	if got.status != exitUnsettled || !strings.Contains(got.err, "1 point failed") || !strings.Contains(got.err, "million events, more than the limit of 1000") {
-		t.Errorf("status %d\n%s", got.status, got.err)
+	study := studyFile(t, "factors:\n  patients.count: {role: lever, values: [100, 3000, 6000]}\n  interventions.education.reach: {role: uncertainty, values: [0.2, 0.6]}\nreplications: 2\n")
+	out := filepath.Join(t.TempDir(), "out")
+	sweep := func(more ...string) []string {
+		return append([]string{"sweep", study, "--max-events", "20000", "--out", out}, more...)
+	}
+	const said = "of 6 points, 4 would take more than a limit:\n  p0003 patients.count=3000 interventions.education.reach=0.2: arm usual: one replication is expected to take about "
+	for _, args := range [][]string{sweep(), sweep("--slurm"), sweep("--kubernetes", "--fail-fast")} {
+		got := invoke(args...)
+		for _, want := range []string{said, "million events, more than the limit of 0.02\n  p0004 ", "\n  p0005 ", "\n  p0006 ", "\nnothing was run; a smaller panel", "too high for those that leave most of their work undone; --keep-going runs the other points"} {
+			if got.status != exitUsage || !strings.Contains(got.err, want) || got.out != "" {
+				t.Errorf("%v: status %d, no %q in\n%s%s", args, got.status, want, got.out, got.err)
+			}
+		}
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%v: a directory is left", args)
+		}
+	}
+	if plan := succeed(t, sweep("--plan")...); !strings.Contains(plan.out, "Too large: 4 of 6 points, which sweep refuses") || !strings.Contains(plan.out, "\n  p0006 ") {
+		t.Errorf("the plan does not warn:\n%s", plan.out)
+	}
+	for _, args := range [][]string{sweep("--quiet", "--keep-going"), sweep("--quiet", "--shard", "0/1", "--force")} {
+		got := invoke(args...)
+		if got.status != exitUnsettled || !strings.Contains(got.err, "4 points failed") || !strings.Contains(got.err, "million events, more than the limit of 0.02") {
+			t.Errorf("%v: status %d\n%s", args, got.status, got.err)
+		}
 	}
 	job := succeed(t, "sweep", study, "--quiet", "--slurm", "--out", filepath.Join(t.TempDir(), "out"), "--max-events", "2e9")
 	if !strings.Contains(job.out, "--max-events 2e9") {

@@ -44,6 +44,7 @@ type sweep struct {
 	options
 	plan, failFast bool
 	keepGoing      bool
+	keepGoingSaid  bool // in so many words
 	atMost         int
 	part           string // --shard
 	shard          *shard // nil for a whole study
@@ -102,7 +103,7 @@ func (w *sweep) addFlags(f *pflag.FlagSet) {
 	f.StringArrayVar(&w.set, "set", nil, "set `[ARM:]PATH=VALUE` at all points; of a command line without a study file, several values make a grid; can be repeated")
 	f.BoolVar(&w.report, "report", false, "write what was found as one HTML file, report.html beside the tables; needs --out")
 	f.BoolVar(&w.failFast, "fail-fast", false, "end at the first point that fails; else run all others and list the failures")
-	f.BoolVar(&w.keepGoing, "keep-going", true, "run all points, whatever fails, and list the failures at the end: the default")
+	f.BoolVar(&w.keepGoing, "keep-going", true, "run all points, whatever fails, and list the failures at the end: the default; said outright, also where others are too large to be run")
 	f.BoolVar(&w.quiet, "quiet", false, "no progress and no remarks, only results and errors")
 	f.StringVar(&w.options.progress, "progress", "auto", "progress on the error stream: `auto|plain|none`; auto is a live line on a terminal, else plain lines")
 	f.BoolVar(&w.force, "force", false, "replace the tables of another study, or of another command; pieces stay")
@@ -113,7 +114,7 @@ func (w *sweep) addFlags(f *pflag.FlagSet) {
 
 // prepare reads the study and lets the command line have the last word.
 func (w *sweep) prepare(f *pflag.FlagSet, args []string) error {
-	w.failFast = w.failFast || !w.keepGoing
+	w.failFast, w.keepGoingSaid = w.failFast || !w.keepGoing, f.Changed("keep-going")
 	if err := w.check(); err != nil {
 		return err
 	}
@@ -215,6 +216,9 @@ func (w *sweep) words(args []string) []string {
 
 // run runs all points, writes the tables and prints the answer.
 func (w *sweep) run(ctx context.Context) error {
+	if err := w.afford(w.budget(w.jobs)); err != nil {
+		return err
+	}
 	var directory *output.Directory
 	at := w.out
 	var err error

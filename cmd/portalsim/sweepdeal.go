@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"portalsim/scenarios"
 )
@@ -222,13 +221,15 @@ func (f *factorCosts) signature(p int, arms []int) string {
 	return strings.Join(parts, "\x01")
 }
 
+const leastCost = 1e-3 // seconds
+
 // of returns the expected cost of a replication of an arm at a point, in seconds; none costs less than composing it.
 func (f *factorCosts) of(p, arm int) float64 {
 	cost := f.base[arm]
 	for g := range f.groups {
 		cost *= f.groups[g].ratio(f.w.study.Levels(p)[f.groups[g].factors[0]].Value, f.name(&f.groups[g], p), arm)
 	}
-	return max(cost, time.Millisecond.Seconds())
+	return max(cost, leastCost)
 }
 
 // ratio returns what a value does to the cost of an arm.

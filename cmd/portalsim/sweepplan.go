@@ -34,6 +34,7 @@ func (w *sweep) printPlan() error {
 	}
 	w.planPoints(out)
 	w.planCost(out)
+	fmt.Fprint(out, w.planLimits())
 	return nil
 }
 

@@ -257,11 +257,7 @@ func (w *sweep) interestRows() []sim.MeasureRow {
 
 // explainPoint says why a point failed, and how to see its replication alone.
 func (w *sweep) explainPoint(p int, err error) string {
-	text := w.study.ID(p)
-	for i, l := range w.study.Levels(p) {
-		text += fmt.Sprintf(" %s=%s", w.study.Factors[i].Name, l.Text)
-	}
-	text += ": " + strings.ReplaceAll(err.Error(), "\n", "\n    ")
+	text := w.pointText(p) + ": " + strings.ReplaceAll(err.Error(), "\n", "\n    ")
 	var defect *experiment.Defect
 	var broken *experiment.ArmError
 	arm, replication := w.study.Standing[0].Name, 0
@@ -274,6 +270,15 @@ func (w *sweep) explainPoint(p int, err error) string {
 		arm = w.unlawfulArm(p)
 	}
 	return text + "\n    see it again: " + w.alone(p, arm, replication)
+}
+
+// pointText names a point with its levels.
+func (w *sweep) pointText(p int) string {
+	text := w.study.ID(p)
+	for i, l := range w.study.Levels(p) {
+		text += fmt.Sprintf(" %s=%s", w.study.Factors[i].Name, l.Text)
+	}
+	return text
 }
 
 // unlawfulArm returns the first arm that is no clinic at a point.
