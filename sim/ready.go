@@ -1,6 +1,10 @@
 package sim
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"portalsim/sim/engine"
+)
 
 // members is a set of staff members, by number.
 type members []uint64
@@ -31,7 +35,7 @@ func (m *model) noteReady(s *staffState) {
 // been free longest, the first in the scenario among equals.
 func (m *model) idle(p *poolState, it *item) int32 {
 	serve := p.serve
-	best := int32(none)
+	best, since := int32(none), engine.Never
 	for word, ready := range m.ready {
 		for ready &= serve[word]; ready != 0; ready &= ready - 1 {
 			s := int32(word*64 + bits.TrailingZeros64(ready))
@@ -39,8 +43,8 @@ func (m *model) idle(p *poolState, it *item) int32 {
 			if p.Personal && s != int32(it.owner) && !(p.Cover && m.staff[it.owner].onLeave) {
 				continue
 			}
-			if m.mayWork(member) && (best == none || member.free < m.staff[best].free) {
-				best = s
+			if member.free < since && m.mayWork(member) {
+				best, since = s, member.free
 			}
 		}
 	}
