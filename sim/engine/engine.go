@@ -8,6 +8,7 @@ package engine
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // Time is an instant of simulated time, in nanoseconds since the run began.
@@ -39,16 +40,21 @@ func (a *entry[E]) isBefore(b *entry[E]) int {
 	return int(borrow)
 }
 
+// few is up to how many events are kept in order. Once there are more they are a heap, until half as many are left.
+const few = 8
+
 // Engine holds the clock and the future events. The zero value is an engine at time 0 with nothing to do.
 //
-// The events are a heap of values, each with up to four children: half as deep as one with two, and the children lie
-// together. The event handed out last leaves a gap at the root, which the next to be scheduled fills: most events
-// schedule one other, and so the heap is put in order once for the two.
+// A few events are kept in order: of those of a small clinic, the next to be scheduled is most often the first or the second,
+// and a heap took longer to find out (M/M/1: 5 %). More are a heap of values, each with up to four children: half as
+// deep as one with two, and the children lie together. The event handed out last leaves a gap at the front, which the next to
+// be scheduled fills: most events schedule one other, and so the list is put in order once for the two.
 type Engine[E any] struct {
 	now  Time
 	seq  uint64
-	heap []entry[E] // container/heap would box each entry
-	gap  bool       // the entry at the root has been handed out
+	list []entry[E] // in order, or a heap; container/heap would box each entry
+	heap bool       // else in order; what is in order is a heap, too
+	gap  bool       // the entry at the front has been handed out
 }
 
 // Now returns the clock.
@@ -57,9 +63,9 @@ func (e *Engine[E]) Now() Time { return e.now }
 // Pending returns the number of scheduled events.
 func (e *Engine[E]) Pending() int {
 	if e.gap {
-		return len(e.heap) - 1
+		return len(e.list) - 1
 	}
-	return len(e.heap)
+	return len(e.list)
 }
 
 // Events returns the number of events scheduled since the start.
@@ -67,7 +73,7 @@ func (e *Engine[E]) Events() uint64 { return e.seq }
 
 // Reset empties the engine and sets the clock to 0, keeping its memory.
 func (e *Engine[E]) Reset() {
-	e.now, e.seq, e.heap, e.gap = 0, 0, e.heap[:0], false
+	e.now, e.seq, e.list, e.heap, e.gap = 0, 0, e.list[:0], false, false
 }
 
 // Schedule files an event. Scheduling in the past is a defect of the model and panics.
@@ -75,15 +81,24 @@ func (e *Engine[E]) Schedule(at Time, rank Rank, event E) {
 	if at < e.now {
 		panic(fmt.Sprintf("engine: event scheduled at %d, before the clock at %d", at, e.now))
 	}
-	added := entry[E]{at: at, order: uint64(rank)<<56 | e.seq, event: event}
+	order := uint64(rank)<<56 | e.seq
 	e.seq++
-	if e.gap {
+	switch {
+	case !e.gap:
+		e.list = append(e.list, entry[E]{at, order, event})
+		e.heap = e.heap || len(e.list) > few
+		e.up(len(e.list) - 1)
+	case e.heap:
 		e.gap = false
-		e.down(&added)
-		return
+		e.down(entry[E]{at, order, event})
+	default:
+		e.gap = false
+		h, i := e.list, 0
+		for ; i+1 < len(h) && (h[i+1].at < at || h[i+1].at == at && h[i+1].order < order); i++ {
+			h[i] = h[i+1]
+		}
+		h[i].at, h[i].order, h[i].event = at, order, event
 	}
-	e.heap = append(e.heap, added)
-	e.up(len(e.heap) - 1)
 }
 
 // Next removes the earliest event before end and moves the clock to it. With none left before end, it moves the
@@ -92,33 +107,43 @@ func (e *Engine[E]) Next(end Time) (E, bool) {
 	if e.gap {
 		e.closeGap()
 	}
-	if len(e.heap) == 0 || e.heap[0].at >= end {
+	if len(e.list) == 0 || e.list[0].at >= end {
 		e.now = max(e.now, end)
 		var none E
 		return none, false
 	}
 	e.gap = true
-	e.now = e.heap[0].at
-	return e.heap[0].event, true
+	e.now = e.list[0].at
+	return e.list[0].event, true
 }
 
-// closeGap fills the root with the last entry.
+// closeGap closes the gap at the front.
 func (e *Engine[E]) closeGap() {
 	e.gap = false
-	last := len(e.heap) - 1
-	moved := e.heap[last]
-	e.heap = e.heap[:last]
-	if last > 0 {
-		e.down(&moved)
+	last := len(e.list) - 1
+	if !e.heap {
+		copy(e.list, e.list[1:])
+		e.list = e.list[:last]
+		return
+	}
+	moved := e.list[last]
+	e.list = e.list[:last]
+	e.down(moved)
+	if last <= few/2 {
+		e.heap = false
+		slices.SortFunc(e.list, func(a, b entry[E]) int { return b.isBefore(&a) - a.isBefore(&b) })
 	}
 }
 
-// up moves the entry at i towards the root until its parent is earlier.
+// up moves the entry at i towards the front until the one before it, or in a heap its parent, is earlier.
 func (e *Engine[E]) up(i int) {
-	h := e.heap
+	h := e.list
 	moved := h[i]
 	for i > 0 {
-		parent := (i - 1) / 4
+		parent := i - 1
+		if e.heap {
+			parent /= 4
+		}
 		if !moved.before(&h[parent]) {
 			break
 		}
@@ -128,9 +153,9 @@ func (e *Engine[E]) up(i int) {
 	h[i] = moved
 }
 
-// down puts an entry into the gap at the root and sinks it until its children are later.
-func (e *Engine[E]) down(moved *entry[E]) {
-	h := e.heap
+// down puts an entry into the gap at the root of the heap and sinks it until its children are later.
+func (e *Engine[E]) down(moved entry[E]) {
+	h := e.list
 	i := 0
 	for {
 		child := 4*i + 1
@@ -147,11 +172,11 @@ func (e *Engine[E]) down(moved *entry[E]) {
 		} else {
 			break
 		}
-		if !h[child].before(moved) {
+		if !h[child].before(&moved) {
 			break
 		}
 		h[i] = h[child]
 		i = child
 	}
-	h[i] = *moved
+	h[i] = moved
 }

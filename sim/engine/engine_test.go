@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -67,6 +68,46 @@ func TestEveryScheduleOfFourEvents(t *testing.T) {
 			last, first = m, false
 		}
 	}
+}
+
+// Events schedule none to three others while few and many are pending: what comes next is always the first of a list that is
+// sorted anew each time.
+func TestEventsScheduleOthers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var e Engine[mark]
+		var pending []mark
+		n := 0
+		schedule := func() {
+			m := mark{e.Now() + Time(rapid.IntRange(0, 9).Draw(t, "after")), Rank(rapid.IntRange(0, 2).Draw(t, "rank")), n}
+			n++
+			e.Schedule(m.at, m.rank, m)
+			pending = append(pending, m)
+		}
+		schedule()
+		for range 300 {
+			slices.SortFunc(pending, func(a, b mark) int {
+				return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.rank, b.rank), cmp.Compare(a.seq, b.seq))
+			})
+			got, ok := e.Next(Never)
+			if !ok || got != pending[0] {
+				t.Fatalf("got %v %v, want %v of %d", got, ok, pending[0], len(pending))
+			}
+			pending = pending[1:]
+			most := 3
+			if len(pending) > 2*few {
+				most = 1
+			}
+			for range rapid.IntRange(0, most).Draw(t, "others") {
+				schedule()
+			}
+			if len(pending) == 0 {
+				schedule()
+			}
+			if e.Pending() != len(pending) {
+				t.Fatalf("%d pending, want %d", e.Pending(), len(pending))
+			}
+		}
+	})
 }
 
 func TestRunStopsBeforeTheEnd(t *testing.T) {
