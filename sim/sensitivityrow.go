@@ -1,5 +1,8 @@
 package sim
 
+// NothingMoves is the note of a measure that is the same at every point, but for rounding.
+const NothingMoves = "no factor moves it: it is the same at every point"
+
 // SensitivityRow is a row of table "sensitivity" of a sweep: what one factor, or two together, do to one measure. Columns
 // that another program has are named as there (SALib).
 // Rows are ordered by measure of the study, then arm, then factor in the order of the study; pairs of factors last.
@@ -52,5 +55,5 @@ type SensitivityRow struct {
 
 	Noise *float64 `parquet:"noise,optional" unit:"1" doc:"share of the variance (sobol) or of the mean square effect (morris) that is simulation noise; null with one replication"`
 	Used  int32    `parquet:"used" doc:"rows of the design, trajectories or points that the numbers rest on"`
-	Note  string   `parquet:"note,dict" doc:"empty, or what to know: what is left out, or that the design is too small for its intervals to say anything"`
+	Note  string   `parquet:"note,dict" doc:"empty, or what to know: what is left out, that the design is too small for its intervals to say anything, or that no factor moves the measure (then indices and correlations are null, effects 0)"`
 }

@@ -63,6 +63,18 @@ func barHeight(r bar, oneLine bool) float64 {
 	return height
 }
 
+// hardlyBelow returns values without what lies below 0 by less than a hundredth of the largest, such as a share that is 0 but for
+// chance: it is drawn where it is, and the axis begins at 0.
+func hardlyBelow(values []float64) []float64 {
+	largest := 0.0
+	for _, x := range values {
+		if !math.IsInf(x, 0) && x > largest {
+			largest = x
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(values), func(x float64) bool { return x < 0 && x > -largest/100 })
+}
+
 // paintBars draws bars from 0. axis is the title of the axis, and beyond what it must hold besides.
 func paintBars(c *canvas, rows []bar, axis string, beyond ...float64) {
 	values := beyond
@@ -72,7 +84,7 @@ func paintBars(c *canvas, rows []bar, axis string, beyond ...float64) {
 			values = append(values, s.to, s.low, s.high)
 		}
 	}
-	x, ticks := around(values, step, int(c.width/80), 8, c.width-8)
+	x, ticks := around(hardlyBelow(values), step, int(c.width/80), 8, c.width-8)
 	c.xAxis(x, ticks, 4, c.height-axisRoom, axis)
 	oneLine := inOneLine(rows, c.width)
 	y := 4.0

@@ -94,13 +94,17 @@ func (s *Sweep) drive(f *Figure, m *method, rows []*sim.SensitivityRow, r result
 			bars = append(bars, m.bar(s, row, r))
 		}
 	}
-	if len(bars) == 0 {
-		return
-	}
 	name := s.what(r)
 	about := name
 	if about != "" {
 		about = capital(about) + ": "
+	}
+	if rows[0].Note == sim.NothingMoves {
+		f.Reading += capital(about + sim.NothingMoves + ". ")
+		return
+	}
+	if len(bars) == 0 {
+		return
 	}
 	reading := fmt.Sprintf("%sthe strongest is %s (%s)", about, bars[0].name, bars[0].words)
 	if len(bars) > 1 {

@@ -52,12 +52,21 @@ func (s *Sweep) spanWords(g int, change bool) string {
 			about = s.what(r) + ": "
 		}
 		unit := s.unitOf(g)
-		text += capital(fmt.Sprintf("%sfrom %s %s (%s) to %s (%s). ", about, s.amount(s.at(x.least, r), r), unit, s.pointOf(x.least, r), s.amount(s.at(x.most, r), r), s.pointOf(x.most, r)))
+		text += capital(about + s.fromTo(x, func(p int) estimate { return s.at(p, r) }, r, unit))
 		if change {
 			text += s.signWords(x)
 		}
 	}
 	return text
+}
+
+// fromTo tells where something is least and where largest.
+func (s *Sweep) fromTo(x span, of func(p int) estimate, r result, unit string) string {
+	least, most := of(x.least), of(x.most)
+	if x.known > 1 && most.mean-least.mean <= 1e-9*math.Abs(most.mean) {
+		return fmt.Sprintf("%s %s at every point. ", s.amount(least, r), unit)
+	}
+	return fmt.Sprintf("from %s %s (%s) to %s (%s). ", s.amount(least, r), unit, s.pointOf(x.least, r), s.amount(most, r), s.pointOf(x.most, r))
 }
 
 // levelWords tells the least and the largest of a goal over the points in every arm by itself.
@@ -67,7 +76,7 @@ func (s *Sweep) levelWords(g int) string {
 		of := func(p int) estimate { return s.points[p].means[a][g] }
 		if x := s.span(of); x.least >= 0 {
 			r := result{0, g} // a mean, which has no sign
-			text += fmt.Sprintf("%s: from %s %s (%s) to %s (%s). ", capital(s.arms[a].called()), s.amount(of(x.least), r), s.unitOf(g), s.pointOf(x.least, r), s.amount(of(x.most), r), s.pointOf(x.most, r))
+			text += capital(s.arms[a].called()) + ": " + s.fromTo(x, of, r, s.unitOf(g))
 		}
 	}
 	return text

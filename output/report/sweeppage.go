@@ -97,11 +97,15 @@ func (s *Sweep) driverWords(g int) string {
 	text := ""
 	for _, arm := range s.compared() {
 		rows := s.sensitivityOf(result{arm, g})
-		if len(rows) == 0 || strength(rows[0]) < 0 {
+		if len(rows) == 0 || strength(rows[0]) < 0 && rows[0].Note != sim.NothingMoves {
 			continue
 		}
 		if text != "" || len(s.compared()) > 1 {
 			text += capital(s.what(result{arm, g})) + ": "
+		}
+		if rows[0].Note == sim.NothingMoves {
+			text += "No factor moves it. "
+			continue
 		}
 		text += "It hangs most on " + s.factorCalled(rows[0].Factor)
 		if len(rows) > 1 && strength(rows[1]) >= 0 {

@@ -23,6 +23,47 @@ type Sensitivity struct {
 // Rows takes apart the outputs of one measure: outputs[p] holds the replications at point p, NaN where unknown. like has
 // the columns that say which measure and arm; the rows are in the order of the factors.
 func (s *Sensitivity) Rows(outputs [][]float64, like sim.SensitivityRow) []sim.SensitivityRow {
+	level, same := levelled(outputs)
+	rows := s.takenApart(level, like)
+	for i := range rows {
+		if same {
+			rows[i].Note = sim.NothingMoves
+		}
+	}
+	return rows
+}
+
+// levelled returns the outputs; where each replication has the same at every point, but for rounding, without the rounding,
+// which would be taken apart like anything else.
+func levelled(outputs [][]float64) (level [][]float64, same bool) {
+	var first []float64 // of each replication, at the first point that has one
+	for _, values := range outputs {
+		for r, x := range values {
+			if r == len(first) {
+				first = append(first, x)
+			}
+			if math.IsNaN(first[r]) {
+				first[r] = x
+			}
+			if math.Abs(x-first[r]) > 1e-9*math.Abs(first[r]) {
+				return outputs, false
+			}
+		}
+	}
+	for _, values := range outputs {
+		one := make([]float64, len(values))
+		for r, x := range values {
+			one[r] = x
+			if !math.IsNaN(x) {
+				one[r] = first[r]
+			}
+		}
+		level = append(level, one)
+	}
+	return level, true
+}
+
+func (s *Sensitivity) takenApart(outputs [][]float64, like sim.SensitivityRow) []sim.SensitivityRow {
 	switch s.Kind {
 	case "saltelli":
 		return s.sobol(outputs, like)
@@ -91,6 +132,9 @@ func tooWide(note string, widest, largest float64, key string) string {
 	}
 	if note != "" {
 		note += "; "
+	}
+	if math.IsNaN(widest + largest) {
+		return note + "the design is too small for indices with intervals; raise " + key
 	}
 	return note + fmt.Sprintf("the design is too small: half-widths of up to %.2g, and the largest index is %.2g; raise %s", widest, largest, key)
 }
@@ -176,9 +220,6 @@ func (s *Sensitivity) ranks(outputs [][]float64, like sim.SensitivityRow) []sim.
 	for f := range s.Factors {
 		r := s.row(like, "rank correlation", f, len(means))
 		r.Partial, r.PHolm = known(partial[f]), known(holm[f])
-		if r.Partial == nil && r.Note == "" {
-			r.Note = "unknown: nothing varies"
-		}
 		rows = append(rows, r)
 	}
 	return rows
