@@ -43,6 +43,10 @@ func (p *parser) document(text []byte) *Node {
 	if !p.readable(text) {
 		return nil
 	}
+	if IsJSONSchema(text) {
+		p.refuse(p.place(1, 1), "", "this is the schema by which editors explain the keys, no file of yours", "name the .yaml file that lies beside it")
+		return nil
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var first, second yaml.Node
 	if err := decoder.Decode(&first); errors.Is(err, io.EOF) || (err == nil && len(first.Content) == 0) {

@@ -38,6 +38,7 @@ func TestParseRefuses(t *testing.T) {
 		{"deep", deep, "more than 64 levels of nesting"},
 		{"large", "a: " + strings.Repeat("x", maxBytes), "and the limit is 16777216"},
 		{"tag", "a: !!int 3", "f.yaml:1:4: a: tag !!int; remove the tag"},
+		{"schema for editors", string(JSONSchema(FileKinds()...)), "f.yaml:1:1: (document): this is the schema by which editors explain the keys, no file of yours; name the .yaml file"},
 		{"map as key", "{a: 1}: 2", "a key is a map; write a word as the key"},
 		{"null as key", "~: 2", "a key is nothing; write a word as the key"},
 	}

@@ -42,6 +42,7 @@ func TestScreenHasNoNaN(t *testing.T) {
 		has, without string
 	}{
 		{[]string{"compare", smallClinic(t), "one-more-nurse"}, "First response", "evening comes from"},
+		{[]string{"compare", smallClinic(t), "one-more-nurse"}, "the family of 1 headline difference with an interval (of 2: arms", "family of 2"},
 		{[]string{"compare", "baseline", "education", "--set", "patients.count=1"}, "interval unknown", "worth unknown"},
 		{[]string{"compare", "baseline", "same=baseline"}, "no difference in any replication", "pairing is worth"},
 		{[]string{"compare", "baseline", "silent=baseline+no-patient-messages"}, "not comparable", "worth unknown"},

@@ -307,16 +307,25 @@ func printCeiling(w io.Writer, s *study, c *experiment.Collection) {
 
 // printIntervals says what the intervals are, and what they are not.
 func (s *study) printIntervals(w io.Writer, c *experiment.Collection) {
-	questions := 0
-	for a := 1; a < len(s.arms); a++ {
-		if !s.arms[a].Reference {
-			questions++
-		}
-	}
 	fmt.Fprintf(w, "\nIntervals: simulation error only; the effect sizes are assumptions. Paired t over replications; simultaneous ones hold together\n")
-	fmt.Fprintf(w, "over the family of %s (arms × the two headline measures), by Bonferroni. Burden here is workload, not burnout.\n", count(2*questions, "headline difference"))
+	fmt.Fprintf(w, "over the family of %s, by Bonferroni. Burden here is workload, not burnout.\n", s.familyWords(c.HeadlineFamily()))
 	s.printStopping(w, c)
 	s.printPlaces(w)
+}
+
+// familyWords says which headline differences the simultaneous intervals hold for: all, or those of them that there are.
+func (s *study) familyWords(family int) string {
+	compared := 0
+	for _, arm := range s.arms[1:] {
+		if !arm.Reference {
+			compared++
+		}
+	}
+	words := count(family, "headline difference")
+	if all := compared * len(sim.Headline); family < all {
+		return fmt.Sprintf("%s with an interval (of %d: arms × the two headline measures)", words, all)
+	}
+	return words + " (arms × the two headline measures)"
 }
 
 // printRun prints the main measures of a single arm.

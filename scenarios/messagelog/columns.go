@@ -3,6 +3,7 @@ package messagelog
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"portalsim/scenarios"
 )
@@ -36,10 +37,10 @@ var Columns = [columns]struct{ Name, Doc string }{
 	{"handling_min", "minutes of work on it"},
 }
 
-// alike makes the same of spellings that differ in case, spaces, hyphens, underscores and a closing word.
+// alike makes the same of spellings that differ in case, spaces, line breaks, hyphens, underscores and a closing word.
 func alike(header string) string {
 	text := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" _-\t\u00a0", r) {
+		if strings.ContainsRune(" _-\t\r\n\u00a0", r) {
 			return -1
 		}
 		return r
@@ -92,10 +93,21 @@ func (r *reading) places(header []string) (at [columns]int) {
 			used = used || at[c] == i
 		}
 		if !used && strings.TrimSpace(h) != "" {
-			r.log.Unread = append(r.log.Unread, strings.TrimSpace(h))
+			r.log.Unread = append(r.log.Unread, onLine(h))
 		}
 	}
 	return at
+}
+
+// onLine writes a header on one line, without what a terminal might act on.
+func onLine(header string) string {
+	printed := strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, header)
+	return strings.Join(strings.Fields(printed), " ")
 }
 
 func (r *reading) renamed(c column) bool {

@@ -1,6 +1,7 @@
 package messagelog
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -124,6 +125,8 @@ func (m *moments) advice(text string) string {
 		return "it looks like a spreadsheet's own number for a date: give the column the format yyyy-mm-dd hh:mm and save again"
 	case !strings.Contains(text, ":"):
 		return "it has no time of day; " + iso
+	case slashed(text) != "" && slashed(text) != m.dates:
+		return "write --dates " + slashed(text) + ": no month has a number above 12"
 	case strings.Count(text, "/") == 2 && m.dates == "":
 		return "write --dates mdy where the month stands first, --dates dmy where the day does"
 	case strings.Count(text, "/") == 2:
@@ -133,6 +136,25 @@ func (m *moments) advice(text string) string {
 	default:
 		return iso
 	}
+}
+
+// slashed returns the order of a date such as 31/12/2025, which can be read one way only; else "".
+func slashed(text string) string {
+	parts := strings.SplitN(text, "/", 3)
+	if len(parts) < 3 {
+		return ""
+	}
+	first, wrong := strconv.Atoi(parts[0])
+	second, wrongToo := strconv.Atoi(parts[1])
+	switch {
+	case wrong != nil || wrongToo != nil || min(first, second) < 1 || min(first, second) > 12 || max(first, second) > 31:
+		return ""
+	case first > 12:
+		return "dmy"
+	case second > 12:
+		return "mdy"
+	}
+	return ""
 }
 
 // tidy makes ordinary spaces of the others, and capitals of am and pm.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"portalsim/scenarios"
 	"portalsim/sim"
@@ -87,6 +88,9 @@ func newReading(c Context, o Options) *reading {
 	return r
 }
 
+// What is said of text in another encoding, such as Windows-1252, which Excel writes unless told otherwise.
+const notUnicode, asUnicode = "is not text in UTF-8", "save the file anew as CSV UTF-8: in Excel, Save as, CSV UTF-8"
+
 // readHeader reads the names of the columns; false where nothing more can be read.
 func (r *reading) readHeader(records *records) bool {
 	header, problem, over := records.next(r.File)
@@ -103,6 +107,12 @@ func (r *reading) readHeader(records *records) bool {
 	}
 	r.headerLine = records.line
 	header = append([]string(nil), header...) // the record is reused
+	for i, name := range header {
+		if !utf8.ValidString(name) {
+			r.header(i+1, shown(name), notUnicode, asUnicode)
+			return false
+		}
+	}
 	r.at, r.width = r.places(header), len(header)
 	r.suit(header)
 	return len(r.refused.Problems) == 0
@@ -237,7 +247,7 @@ func (w *row) order(before, after moment, known bool, c column, what string) {
 // kindAndPool finds what the scenario calls the type and the pool. Pools matter only where handling times are known.
 func (w *row) kindAndPool() (kindOf, poolOf int) {
 	if w.at[kind] >= 0 {
-		kindOf = w.types.find(w.text(kind), w.place(kind))
+		kindOf = w.name(kind, w.types)
 	}
 	if !w.timed() || kindOf < 0 {
 		return kindOf, 0
@@ -245,7 +255,17 @@ func (w *row) kindAndPool() (kindOf, poolOf int) {
 	if w.at[pool] < 0 {
 		return kindOf, w.log.model.Types[kindOf].Pool
 	}
-	return kindOf, w.pools.find(w.text(pool), w.place(pool))
+	return kindOf, w.name(pool, w.pools)
+}
+
+// name finds what the scenario calls what stands in a column.
+func (w *row) name(c column, among *names) int {
+	name := w.text(c)
+	if !utf8.ValidString(name) {
+		w.refuse(c, notUnicode+": "+shown(name), asUnicode)
+		return nobody
+	}
+	return among.find(name, w.place(c))
 }
 
 // place returns where a column of the row stands, when asked.
@@ -291,6 +311,10 @@ func (w *row) number(c column, most float64, whole bool) float64 {
 // finish works out what the period holds.
 func (r *reading) finish() (*Log, error) {
 	l := r.log
+	if l.Rows == 0 {
+		r.header(1, "(file)", "no row is below the header", "write a row for each message")
+		return nil, r.refused.err()
+	}
 	if l.Rows == l.LeftOut+l.Outside {
 		r.header(1, "(file)", "no row is left to count", "write a row for each message, and see --from, --to and --type")
 		return nil, r.refused.err()

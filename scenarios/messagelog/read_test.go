@@ -35,6 +35,9 @@ func TestDialects(t *testing.T) {
 		{"plain", "sent,type,first_response,patient\n2025-03-04 13:05,refill,2025-03-04 15:05,a\n2025-03-08 02:00,advice,,b\n", Options{}},
 		{"byte order mark, CRLF, semicolons", "\ufeffSent;Type;First Response;Patient Key\r\n2025-03-04T13:05:00;REFILL;2025-03-04T15:05:00;a\r\n2025-03-08T02:00;Advice;NULL;b\r\n", Options{}},
 		{"sep, tabs, quotes, blank rows", "sep=\t\n\"sent\"\t\"type\"\t\"first-response\"\t\"PATIENT\"\t\"text\"\n\"Mar 4, 2025 1:05 pm\"\trefill\t\"Mar 4, 2025 3:05 PM\"\ta\t\"two\nlines, \"\"so\"\"\"\n\t\t\t\t\n08-Mar-2025 02:00\tadvice\tN/A\tb\t\n", Options{}},
+		{"headers of two lines", "sent,type,\"First\r\nResponse\",patient,\n2025-03-04 13:05,refill,2025-03-04 15:05,a,\n2025-03-08 02:00,advice,,b,\n", Options{}},
+		{"line ends of old Macs", "sep=;\rsent;type;first_response;patient\r2025-03-04 13:05;refill;2025-03-04 15:05;a\r2025-03-08 02:00;advice;;b\r", Options{}},
+		{"Windows-1252 where it does not matter", "sent,type,first_response,patient,text\n2025-03-04 13:05,refill,2025-03-04 15:05,M\xfcller,Gr\xfc\xdfe\n2025-03-08 02:00,advice,,b,\n", Options{}},
 		{"American dates", "sent,type,first_response,patient\n3/4/2025 1:05 PM,refill,3/4/2025 3:05 PM,a\n03/08/25 2:00 AM,advice,,b\n", Options{Dates: "mdy"}},
 		{"European dates", "sent,type,first_response,patient\n4.3.2025 13:05,refill,04.03.2025 15:05,a\n8/3/2025 02:00,advice,-,b\n", Options{Dates: "dmy"}},
 		{"offsets", "sent,type,first_response,patient\n2025-03-04T18:05:00Z,refill,2025-03-04 15:05:00-05:00,a\n2025-03-08T07:00:00+00,advice,,b\n", Options{Zone: newYork}},
@@ -53,6 +56,14 @@ func TestDialects(t *testing.T) {
 		if l.all[l.counts.block(2)] != 1 || l.all[l.counts.block(4)] != 1 {
 			t.Errorf("%s: blocks %v", c.name, l.all)
 		}
+	}
+}
+
+// Columns that mean nothing here are named on one line, whatever is in their headers.
+func TestUnreadColumns(t *testing.T) {
+	l, err := plain(t, "sent,type,\"Notes\nof staff\", \x1b[2J,\n2025-01-06 10:00,refill,,,\n", Options{})
+	if err != nil || strings.Join(l.Unread, "|") != "Notes of staff|[2J" {
+		t.Errorf("%v: %q", err, l.Unread)
 	}
 }
 
@@ -78,7 +89,9 @@ func TestHoursOfWeek(t *testing.T) {
 func TestProblems(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"empty", "", "log.csv:1:1: (file): the file is empty; write a header"},
-		{"header only", "sent,type\n", "no row is left to count"},
+		{"header only", "sent,type\n", "log.csv:1:1: (file): no row is below the header; write a row for each message"},
+		{"header in Windows-1252", "sent,Gr\xf6\xdfe\n2025-01-06 10:00,1\n", `log.csv:1:2: "Gr?e": is not text in UTF-8; save the file anew as CSV UTF-8`},
+		{"type in Windows-1252", "sent,type\n2025-01-06 10:00,\xdcberweisung\n", `log.csv:2:18: type: is not text in UTF-8: "?berweisung"; save the file anew as CSV UTF-8`},
 		{"workbook", "PK\x03\x04\x00\x00", "not text in UTF-8"},
 		{"utf-16", "\xff\xfes\x00e\x00", "save it as CSV in UTF-8"},
 		{"no sent", "date,type\n", `log.csv:1:1: sent: the column is missing; name a column sent, or write --column sent=HEADER with one of "date", "type"`},
@@ -89,6 +102,8 @@ func TestProblems(t *testing.T) {
 		{"no time of day", "sent\n2025-01-06\n", "log.csv:2:1: sent: is no date and time that can be read: \"2025-01-06\"; it has no time of day"},
 		{"serial", "sent\n45663.54\n", "spreadsheet's own number"},
 		{"slashes", "sent\n3/4/2025 10:00\n", "write --dates mdy where the month stands first"},
+		{"slashes that read one way", "sent\n31/12/2025 10:00\n", "write --dates dmy: no month has a number above 12"},
+		{"slashes that read the other way", "sent\n12/31/2025 10:00\n", "write --dates mdy: no month"},
 		{"offset", "sent\n2025-01-06T10:00:00Z\n", "write --time-zone"},
 		{"old", "sent\n1905-01-06 10:00\n", "the year is 1905"},
 		{"no sent there", "sent,type\n,refill\n", "log.csv:2:1: sent: is empty"},

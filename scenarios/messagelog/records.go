@@ -34,6 +34,19 @@ func (l *limited) Read(into []byte) (int, error) {
 	return n, err
 }
 
+// feeds is a reader that makes line feeds of carriage returns: the line ends of "CSV (Macintosh)".
+type feeds struct{ from io.Reader }
+
+func (f feeds) Read(into []byte) (int, error) {
+	n, err := f.from.Read(into)
+	for i, b := range into[:n] {
+		if b == '\r' {
+			into[i] = '\n'
+		}
+	}
+	return n, err
+}
+
 // records reads the records of a CSV file with their places, whatever program wrote it.
 type records struct {
 	limit     *limited
@@ -51,6 +64,7 @@ var delimiters = []rune{',', ';', '\t', '|'}
 func newRecords(from io.Reader, delimiter rune) (*records, string) {
 	r := &records{limit: &limited{from, mostRecord}}
 	buffered := bufio.NewReaderSize(from, 1<<16)
+	from = buffered
 	start, _ := buffered.Peek(1 << 12)
 	if bytes.HasPrefix(start, []byte{0xff, 0xfe}) || bytes.HasPrefix(start, []byte{0xfe, 0xff}) || bytes.IndexByte(start, 0) >= 0 {
 		return nil, "the file is not text in UTF-8, but perhaps UTF-16 or a workbook"
@@ -58,6 +72,10 @@ func newRecords(from io.Reader, delimiter rune) (*records, string) {
 	if bytes.HasPrefix(start, []byte("\ufeff")) {
 		buffered.Discard(3)
 		start = start[3:]
+	}
+	if i := bytes.IndexByte(start, '\r'); i >= 0 && i < len(start)-1 && bytes.IndexByte(start, '\n') < 0 {
+		start = bytes.ReplaceAll(start, []byte("\r"), []byte("\n"))
+		from = feeds{buffered}
 	}
 	line, rest, _ := bytes.Cut(start, []byte("\n"))
 	if bytes.HasPrefix(bytes.ToLower(line), []byte("sep=")) {
@@ -72,7 +90,7 @@ func newRecords(from io.Reader, delimiter rune) (*records, string) {
 		delimiter = mostFrequent(string(line))
 	}
 	r.delimiter = delimiter
-	r.limit.from = buffered
+	r.limit.from = from
 	r.csv = csv.NewReader(r.limit)
 	r.csv.Comma, r.csv.FieldsPerRecord, r.csv.ReuseRecord = delimiter, -1, true
 	return r, ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -247,9 +248,8 @@ func TestFateByHand(t *testing.T) {
 func TestArmsOfDifferentStaff(t *testing.T) {
 	without := clinic()
 	without.Staff[0].Clinician = false
-	arms := []Arm{{Name: "control", Scenario: clinic()}, {Name: "no clinicians", Scenario: without}}
-	for _, list := range [][]Arm{
-		arms, {{Name: "no clinicians", Scenario: without}, {Name: "with", Scenario: clinic()}},
+	for i, list := range [][]Arm{
+		{{Name: "control", Scenario: clinic()}, {Name: "no clinicians", Scenario: without}}, {{Name: "no clinicians", Scenario: without}, {Name: "with", Scenario: clinic()}},
 		{{Name: "control", Scenario: clinic()}, {Name: "with", Scenario: clinic()}, {Name: "ceiling without", Scenario: without, Reference: true}},
 	} {
 		c := NewCollection(list)
@@ -266,7 +266,27 @@ func TestArmsOfDifferentStaff(t *testing.T) {
 			c.Precise(0.1)
 			c.Headlines(1, len(list)-1, 0.95)
 			c.Difference(1, Of(sim.Headline[1]), 0.95)
+			familyAgrees(t, c, []int{1, 1, 2}[i])
 		}()
+	}
+}
+
+// familyAgrees fails unless the simultaneous intervals of Headlines hold over as many differences as those of the table, and are the same.
+func familyAgrees(t *testing.T, c *Collection, want int) {
+	t.Helper()
+	headlines := c.Headlines(1, -1, 0.95)
+	family := 0
+	for _, row := range c.Comparisons() {
+		if row.SimultaneousLow == nil {
+			continue
+		}
+		family++
+		h := &headlines[slices.Index(sim.Headline, row.Measure)]
+		expect(t, "simultaneous low of "+row.Measure, &h.Simultaneous.Low, *row.SimultaneousLow)
+		expect(t, "simultaneous high of "+row.Measure, &h.Simultaneous.High, *row.SimultaneousHigh)
+	}
+	if family != want || c.HeadlineFamily() != want {
+		t.Errorf("a family of %d in the table and of %d elsewhere, want %d", family, c.HeadlineFamily(), want)
 	}
 }
 

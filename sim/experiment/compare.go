@@ -176,20 +176,9 @@ type Headline struct {
 // Headlines returns the headline differences of an arm, in the order of sim.Headline. ceiling is the arm without
 // patients' messages, or -1.
 func (c *Collection) Headlines(arm, ceiling int, confidence float64) []Headline {
-	contact := c.series(arm, sim.All)
 	burden := Of(sim.Headline[1])
-	pairs := []stats.Pair{
-		c.bothUsed(arm, contact.control, contact.arm),
-		c.bothUsed(arm, c.Values(0, burden), c.Values(arm, burden)),
-	}
-	questions := 0
-	for a := 1; a < len(c.arms); a++ {
-		if !c.arms[a].Reference {
-			questions++
-		}
-	}
-	family := max(1, questions*len(pairs))
-	each := 1 - (1-confidence)/float64(family)
+	pairs := c.headlinePairs(arm)
+	each := 1 - (1-confidence)/float64(max(1, c.HeadlineFamily()))
 	var list []Headline
 	for i, p := range pairs {
 		h := c.headline(sim.Headline[i], p, confidence)
@@ -198,10 +187,38 @@ func (c *Collection) Headlines(arm, ceiling int, confidence float64) []Headline 
 		if most := c.bothUsed(arm, c.Values(0, burden), c.ceilingValues(ceiling)); i == 1 && len(most.Arm) == len(p.Control) {
 			h.Ceiling = stats.RatioInterval(minus(p.Control, p.Arm), minus(p.Control, most.Arm), confidence)
 		}
-		h.Restricted = i == 0 && contact.censored > 0
+		h.Restricted = i == 0 && c.series(arm, sim.All).censored > 0
 		list = append(list, h)
 	}
 	return list
+}
+
+// headlinePairs returns what the headline differences of an arm are made of, in the order of sim.Headline. A pair is empty
+// where one of the arms has no such measure.
+func (c *Collection) headlinePairs(arm int) []stats.Pair {
+	contact, burden := c.series(arm, sim.All), Of(sim.Headline[1])
+	return []stats.Pair{
+		c.bothUsed(arm, contact.control, contact.arm),
+		c.bothUsed(arm, c.Values(0, burden), c.Values(arm, burden)),
+	}
+}
+
+// HeadlineFamily returns over how many headline differences the simultaneous intervals of Headlines hold together. As in
+// table comparisons, one that cannot be had is none of them: that of a clinic without clinicians, of an arm that never
+// settles, or of a single replication.
+func (c *Collection) HeadlineFamily() int {
+	family := 0
+	for a := 1; a < len(c.arms); a++ {
+		if c.arms[a].Reference || c.NeverSettles(0) || c.NeverSettles(a) {
+			continue
+		}
+		for _, p := range c.headlinePairs(a) {
+			if len(p.Control) > 1 {
+				family++
+			}
+		}
+	}
+	return family
 }
 
 // headline fills in what every difference has.
