@@ -259,7 +259,7 @@ func (l *loader) instead(w word) string {
 		return "did you mean " + near + "?"
 	case w.isFile():
 		return "check the path, which begins in the folder you are in"
-	case strings.HasSuffix(w.text, ".yml"):
+	case strings.HasSuffix(w.text, ".yml"), strings.HasSuffix(w.text, ".json"):
 		return "rename the file to end in .yaml, or write ./" + w.text
 	}
 	return "see portalsim scenarios list, or write the path of a file, such as ./" + w.text + ".yaml"

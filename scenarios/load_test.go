@@ -40,6 +40,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"two of a name", []string{"tiny", "tiny"}, "arm:2:1: tiny: the name is that of arm 1"},
 		{"unknown library name", []string{"tiny", "tiny+eduction"}, "arm:2:6: eduction: the library has no eduction; did you mean education?"},
 		{"missing file", []string{"./tinny.yaml"}, "arm:1:1: ./tinny.yaml: there is no such file; did you mean tiny of the library?"},
+		{"json", []string{"clinic.json"}, "rename the file to end in .yaml, or write ./clinic.json"},
 		{"yml", []string{"clinic.yml"}, "rename the file to end in .yaml, or write ./clinic.yml"},
 		{"nothing between", []string{"tiny++education"}, "arm:1:6: tiny++education: a name is missing here"},
 		{"empty", []string{""}, "a name is missing here"},

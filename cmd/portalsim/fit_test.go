@@ -163,6 +163,14 @@ func TestFitReadsStandardInput(t *testing.T) {
 	}
 }
 
+// A log too short for any estimate says so, in place of an empty table.
+func TestFitOfOneRow(t *testing.T) {
+	got := succeed(t, "fit", fitFile(t, "sent,type\n2025-01-06 10:00,refill\n")).out
+	if !strings.Contains(got, "No number of a scenario can be estimated from this log") || strings.Contains(got, "interval") || !strings.Contains(got, "write --patients") {
+		t.Error(got)
+	}
+}
+
 func TestFitRefuses(t *testing.T) {
 	good := "sent,type\n2025-01-06 10:00,refill\n"
 	for _, c := range []struct {

@@ -33,6 +33,22 @@ func printFit(w io.Writer, f *messagelog.Fit, arm *scenarios.Arm) {
 		fmt.Fprintf(w, "  columns not read: %s\n", strings.Join(l.Unread, ", "))
 	}
 	fmt.Fprintln(w)
+	printEstimates(w, f, arm)
+	for _, r := range f.Remarks {
+		fmt.Fprintf(w, "Note: %s\n", r)
+	}
+	fmt.Fprintln(w, "\nNot estimated")
+	for _, m := range f.Missing {
+		fmt.Fprintf(w, "  %s: %s\n", m.What, m.Why)
+	}
+}
+
+// printEstimates prints the estimates as a table, if there are any.
+func printEstimates(w io.Writer, f *messagelog.Fit, arm *scenarios.Arm) {
+	if len(f.Estimates) == 0 {
+		fmt.Fprintf(w, "No number of a scenario can be estimated from this log: an overlay of it changes nothing.\n")
+		return
+	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "estimate\tlog\t95 %% interval\t%s\tfrom\n", arm.Name)
 	for i := range f.Estimates {
@@ -44,13 +60,6 @@ func printFit(w io.Writer, f *messagelog.Fit, arm *scenarios.Arm) {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", e.Dotted(), messagelog.Number(e.Value)+e.Unit, interval, e.Now, e.Base)
 	}
 	t.Flush()
-	for _, r := range f.Remarks {
-		fmt.Fprintf(w, "Note: %s\n", r)
-	}
-	fmt.Fprintln(w, "\nNot estimated")
-	for _, m := range f.Missing {
-		fmt.Fprintf(w, "  %s: %s\n", m.What, m.Why)
-	}
 }
 
 // whoWrote says how many patients wrote, of how many.

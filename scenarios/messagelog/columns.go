@@ -2,6 +2,7 @@ package messagelog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -121,6 +122,10 @@ func (r *reading) renamed(c column) bool {
 
 // suit checks which columns there are.
 func (r *reading) suit(header []string) {
+	if slices.ContainsFunc(header, isTime) {
+		r.header(1, "(file)", "the first row holds times, where the names of the columns should be", "write a row above it, such as sent,type,first_response,patient")
+		return
+	}
 	if r.at[sent] < 0 && !r.renamed(sent) {
 		r.header(1, "sent", "the column is missing", fmt.Sprintf("name a column sent, or write --column sent=HEADER with one of %s; likewise %s, where the file has them", headers(header), columnNames()[len("sent, "):]))
 	}
@@ -131,6 +136,12 @@ func (r *reading) suit(header []string) {
 	for c := range columns {
 		r.log.has[c] = r.at[c] >= 0
 	}
+}
+
+// isTime tells whether a header looks like the time of a message, as where the file has no header.
+func isTime(header string) bool {
+	header = strings.TrimSpace(header)
+	return strings.Trim(header, "0123456789") != header && strings.Contains(header, ":")
 }
 
 // header refuses something about a column of the header.

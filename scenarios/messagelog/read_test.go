@@ -95,6 +95,7 @@ func TestProblems(t *testing.T) {
 		{"workbook", "PK\x03\x04\x00\x00", "not text in UTF-8"},
 		{"utf-16", "\xff\xfes\x00e\x00", "save it as CSV in UTF-8"},
 		{"no sent", "date,type\n", `log.csv:1:1: sent: the column is missing; name a column sent, or write --column sent=HEADER with one of "date", "type"`},
+		{"no header", "31/12/2025 10:00,refill,p0123\n", "log.csv:1:1: (file): the first row holds times, where the names of the columns should be; write a row above it"},
 		{"twice", "sent,Sent\n", "log.csv:1:2: sent: the column is there twice"},
 		{"both", "sent,follow_ups,in_reply_to\n", "so that follow-ups would count twice"},
 		{"order", "sent,type,first_touch,first_response\n2025-01-06 10:00,refill,2025-01-06 08:00,2025-01-06 07:00\n", "log.csv:2:25: first_touch: is earlier than sent"},
