@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"portalsim/sim"
@@ -110,7 +111,7 @@ func columnsOf(row reflect.Type) []Column {
 			Name:     name,
 			Type:     columnType(field.Type, options),
 			Unit:     field.Tag.Get("unit"),
-			Nullable: field.Type.Kind() == reflect.Pointer,
+			Nullable: slices.Contains(strings.Split(options, ","), "optional"),
 			Doc:      field.Tag.Get("doc"),
 		}
 	}

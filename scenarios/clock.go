@@ -165,13 +165,13 @@ func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 
 // Before reports whether d is before e.
 func (d Date) Before(e Date) bool { return d.Time().Before(e.Time()) }
 
-const dateFix = `write a date of the calendar in quotes, such as "2025-01-06", from 1900 to 2200`
+const dateFix = `write a date of the calendar in quotes, such as "2025-01-06", from 1971 to 2200`
 
 // parseDate reads 2025-01-06.
 func parseDate(text string) (Date, bool) {
 	t, err := time.Parse(time.DateOnly, text)
 	d := Date{t.Year(), t.Month(), t.Day()}
-	return d, err == nil && d.Year >= 1900 && d.Year <= 2200 && d.String() == text
+	return d, err == nil && d.Year >= 1971 && d.Year <= 2200 && d.String() == text
 }
 
 func (v *Date) read(r *reader, n *Node, path string, _ field) {
@@ -187,7 +187,7 @@ func (v *Date) read(r *reader, n *Node, path string, _ field) {
 }
 
 // datePattern leaves the lengths of the months to the checker.
-const datePattern = `(19[0-9]{2}|21[0-9]{2}|20[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`
+const datePattern = `(197[1-9]|19[89][0-9]|20[0-9]{2}|21[0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`
 
 func (*Date) schema(*schemaWriter, field) object {
 	return object{{"type", "string"}}.join(patterned("^"+datePattern+"$", dateFix))

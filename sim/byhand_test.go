@@ -15,7 +15,7 @@ func expectTouches(t *testing.T, rows []ThreadRow, want ...float64) {
 	}
 	for i := range rows {
 		if got := since(rows[i].FirstTouch); got != want[i] {
-			t.Errorf("thread %d, sent at %v h, is touched at %v h, want %v h", i, since(&rows[i].Sent), got, want[i])
+			t.Errorf("thread %d, sent at %v h, is touched at %v h, want %v h", i, since(rows[i].Sent), got, want[i])
 		}
 	}
 }
@@ -79,7 +79,7 @@ func TestIncompleteMessage(t *testing.T) {
 	s.Types[0].NeedsAt = hours(1)
 	rows, r := threadsOf(t, s)
 	row := rows[0]
-	response, answer, ended := since(row.FirstResponse), since(row.SubstantiveAnswer), since(&row.Ended)
+	response, answer, ended := since(row.FirstResponse), since(row.SubstantiveAnswer), since(row.Ended)
 	const asked = 1 + 20./60
 	if !near(response, asked) || !near(answer, asked+2+1.5) || ended != answer || row.PatientDelayH != 2 || row.Messages != 4 || row.Rounds != 2 || row.Touches != 2 {
 		t.Errorf("response at %v, answer at %v, ended at %v: %+v", response, answer, ended, row)
@@ -95,7 +95,7 @@ func TestLapse(t *testing.T) {
 	s.Types[0].Incomplete, s.Types[0].Reply, s.Types[0].LapseAfter = 1, 0, 10*time.Hour
 	s.Types[0].NeedsAt = hours(1)
 	rows, _ := threadsOf(t, s)
-	if row := rows[0]; row.Ending != "lapsed" || !near(since(&row.Ended), 1+20./60+10) || row.SubstantiveAnswer != nil || row.PatientDelayH != 10 {
+	if row := rows[0]; row.Ending != "lapsed" || !near(since(row.Ended), 1+20./60+10) || row.SubstantiveAnswer != 0 || row.PatientDelayH != 10 {
 		t.Errorf("%+v", row)
 	}
 }
@@ -242,7 +242,7 @@ func TestReplyAfterTheLapse(t *testing.T) {
 		t.Errorf("%+v", rows[0])
 	}
 	s.Types[0].Incomplete, s.Types[0].FollowUp = 0, 1
-	if rows, _ := threadsOf(t, s); rows[0].Ending != "censored" || rows[0].Touches < 10 || rows[0].FirstResponse == nil {
+	if rows, _ := threadsOf(t, s); rows[0].Ending != "censored" || rows[0].Touches < 10 || rows[0].FirstResponse == 0 {
 		t.Errorf("%+v", rows[0])
 	}
 }

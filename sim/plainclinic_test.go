@@ -76,11 +76,11 @@ func threadsOf(t *testing.T, s *Scenario) ([]ThreadRow, *Result) {
 }
 
 // since returns an instant of a row in hours from the start of the run, -1 if it has not come.
-func since(at *int64) float64 {
-	if at == nil {
+func since(at int64) float64 {
+	if at == 0 {
 		return -1
 	}
-	return float64(*at-int64(monday)*86_400_000_000) / 3_600_000_000
+	return float64(at-int64(monday)*86_400_000_000) / 3_600_000_000
 }
 
 // staffValue returns a measure of a staff member.

@@ -164,7 +164,8 @@ type StaffDayRow struct {
 }
 
 // ThreadRow is a row of table "threads": one counted contact that became a thread.
-// Rows are ordered by replication, arm, and the instant the thread ended. Instants are local wall-clock times.
+// Rows are ordered by replication, arm, and the instant the thread ended. Instants are local wall-clock times, in microseconds since 1970;
+// of the optional ones 0 is null, so that a row needs no memory beside itself. No run reaches back to where 0 would be an instant.
 type ThreadRow struct {
 	Point             string  `parquet:"point,dict" doc:"design point of a sweep; base elsewhere"`
 	Arm               string  `parquet:"arm,dict" doc:"arm, as named on the command line"`
@@ -180,10 +181,10 @@ type ThreadRow struct {
 	FirstPool         string  `parquet:"first_pool,dict" doc:"pool that received the thread"`
 	LastPool          string  `parquet:"last_pool,dict" doc:"pool of the last touch, or where it waits"`
 	Sent              int64   `parquet:"sent,timestamp(microsecond:local)" doc:"instant of the need: sent, or first wish to call"`
-	FirstTouch        *int64  `parquet:"first_touch,optional,timestamp(microsecond:local)" doc:"start of the first touch"`
-	ClinicalLook      *int64  `parquet:"clinical_look,optional,timestamp(microsecond:local)" doc:"start of the first touch in a clinical pool"`
-	FirstResponse     *int64  `parquet:"first_response,optional,timestamp(microsecond:local)" doc:"first human answer that the patient gets; a request for information counts"`
-	SubstantiveAnswer *int64  `parquet:"substantive_answer,optional,timestamp(microsecond:local)" doc:"first answer that is not a request for information"`
+	FirstTouch        int64   `parquet:"first_touch,optional,timestamp(microsecond:local)" doc:"start of the first touch"`
+	ClinicalLook      int64   `parquet:"clinical_look,optional,timestamp(microsecond:local)" doc:"start of the first touch in a clinical pool"`
+	FirstResponse     int64   `parquet:"first_response,optional,timestamp(microsecond:local)" doc:"first human answer that the patient gets; a request for information counts"`
+	SubstantiveAnswer int64   `parquet:"substantive_answer,optional,timestamp(microsecond:local)" doc:"first answer that is not a request for information"`
 	Ended             int64   `parquet:"ended,timestamp(microsecond:local)" doc:"instant the thread ended, or the run's end if censored"`
 	PatientDelayH     float64 `parquet:"patient_delay_h" unit:"h" doc:"part of the time from sent to ended that was spent waiting for the patient"`
 	Messages          int32   `parquet:"messages" doc:"messages in the thread, the patient's and the clinic's"`

@@ -37,7 +37,7 @@ func TestMoreStaffNeverDelays(t *testing.T) {
 			for i := range s.Staff {
 				s.Staff[i].Week = everyDay(InboxBlock, 0, 24)
 			}
-			if _, err := Run(s, seed, 0, Options{Thread: func(r *ThreadRow) { at[r.Contact] = *r.FirstTouch }}); err != nil {
+			if _, err := Run(s, seed, 0, Options{Thread: func(r *ThreadRow) { at[r.Contact] = r.FirstTouch }}); err != nil {
 				t.Fatal(err)
 			}
 			return at

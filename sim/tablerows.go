@@ -47,12 +47,11 @@ func (m *model) staffDay(id int32, day int) StaffDayRow {
 // threadRow hands the row of table threads to whoever asked for it.
 func (m *model) threadRow(it *item, ending Ending) {
 	at := func(t engine.Time) int64 { return localTime(m.s.StartDay, t) }
-	maybe := func(t engine.Time) *int64 {
+	maybe := func(t engine.Time) int64 {
 		if t == unknown {
-			return nil
+			return 0
 		}
-		us := at(t)
-		return &us
+		return at(t)
 	}
 	m.tallies.row = ThreadRow{
 		Contact: it.contact, Patient: it.patient, Type: m.s.Types[it.kind].Name, Channel: m.s.Channels[it.channel].Name,

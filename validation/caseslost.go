@@ -31,7 +31,7 @@ func erlangB() Case {
 func hungUp(r *caseRun) float64 {
 	n := 0
 	for i := range r.threads {
-		if r.threads[i].FirstTouch == nil {
+		if r.threads[i].FirstTouch == 0 {
 			n++
 		}
 	}

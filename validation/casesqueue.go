@@ -148,10 +148,10 @@ func gig1() Case {
 
 // waitOf returns the wait of a thread for its first touch, in hours.
 func waitOf(row *sim.ThreadRow) float64 {
-	if row.FirstTouch == nil {
+	if row.FirstTouch == 0 {
 		return math.NaN() // censored: a case's drain is long enough for none
 	}
-	return float64(*row.FirstTouch-row.Sent) / 3.6e9 // from microseconds
+	return float64(row.FirstTouch-row.Sent) / 3.6e9 // from microseconds
 }
 
 // waitSquare returns the mean square of the wait, in hours².

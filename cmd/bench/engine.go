@@ -100,7 +100,7 @@ func engineAlone(o *options) (string, error) {
 	}
 	return "Take the earliest event and file another, against a bare binary heap written into the benchmark. Millions of events a second:\n\n" +
 		table("events pending | engine | bare loop | ratio", rows...) +
-		"\nThe bare loop knows that each event files exactly one, and has an entry of 16 bytes with nothing but an instant and a number.\nThe engine's has 32: the rank and number that make the order total, and the model's operands. It asks whether the end has\ncome, whether the event lies in the past, and whether there is a gap to fill; where few events are pending that is most of\nthe work. With many, its four children and branchless choice win it back.\n", nil
+		"\nThe bare loop knows that each event files exactly one, and has an entry of 16 bytes with nothing but an instant and a number.\nThe engine's has 32: the rank and number that make the order total, and the model's operands. It asks whether the end has\ncome, whether the event lies in the past, whether there is a gap to fill and whether few events are pending, which are kept in\norder; where they are few that is most of the work. With many, four children and a branchless choice win it back.\n", nil
 }
 
 var sink int64 // keeps the loops from being left out

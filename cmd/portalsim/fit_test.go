@@ -29,15 +29,15 @@ func messageLog(t *testing.T, sets []string, seed uint64) string {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.Write([]string{"sent", "type", "pool", "first_touch", "first_response", "patient", "follow_ups"})
-	at := func(microseconds *int64) string {
-		if microseconds == nil {
+	at := func(microseconds int64) string {
+		if microseconds == 0 {
 			return ""
 		}
-		return time.UnixMicro(*microseconds).UTC().Format("2006-01-02 15:04")
+		return time.UnixMicro(microseconds).UTC().Format("2006-01-02 15:04")
 	}
 	_, err = sim.Run(arms[0].Model, seed, 0, sim.Options{Thread: func(r *sim.ThreadRow) {
 		if r.Channel == "portal" {
-			w.Write([]string{at(&r.Sent), r.Type, r.FirstPool, at(r.FirstTouch), at(r.FirstResponse), fmt.Sprintf("p%04d", r.Patient), strconv.Itoa(int(r.Messages - r.Rounds - 1))})
+			w.Write([]string{at(r.Sent), r.Type, r.FirstPool, at(r.FirstTouch), at(r.FirstResponse), fmt.Sprintf("p%04d", r.Patient), strconv.Itoa(int(r.Messages - r.Rounds - 1))})
 		}
 	}})
 	w.Flush()

@@ -31,17 +31,17 @@ func simulated(t testing.TB, arm *scenarios.Arm, seed uint64) string {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString("sent,type,pool,first_touch,first_response,patient,follow_ups\n")
-	at := func(microseconds *int64) string {
-		if microseconds == nil {
+	at := func(microseconds int64) string {
+		if microseconds == 0 {
 			return ""
 		}
-		return time.UnixMicro(*microseconds).UTC().Format("2006-01-02 15:04:05.000")
+		return time.UnixMicro(microseconds).UTC().Format("2006-01-02 15:04:05.000")
 	}
 	_, err := sim.Run(arm.Model, seed, 0, sim.Options{Thread: func(r *sim.ThreadRow) {
 		if r.Channel != "portal" {
 			return
 		}
-		fmt.Fprintf(&b, "%s,%s,%s,%s,%s,%s,%d\n", at(&r.Sent), r.Type, r.FirstPool, at(r.FirstTouch), at(r.FirstResponse),
+		fmt.Fprintf(&b, "%s,%s,%s,%s,%s,%s,%d\n", at(r.Sent), r.Type, r.FirstPool, at(r.FirstTouch), at(r.FirstResponse),
 			keyOf(r.Patient), r.Messages-r.Rounds-1)
 	}})
 	if err != nil {

@@ -85,12 +85,12 @@ func count(events []sim.EventRow, list []string) (n int32) {
 	return n
 }
 
-// first returns when the first event of a kind happened, or nil.
-func first(events []sim.EventRow, is func(sim.EventRow) bool) *int64 {
+// first returns when the first event of a kind happened, or 0.
+func first(events []sim.EventRow, is func(sim.EventRow) bool) int64 {
 	if i := slices.IndexFunc(events, is); i >= 0 {
-		return &events[i].Clock
+		return events[i].Clock
 	}
-	return nil
+	return 0
 }
 
 // expectThreads works each row of table threads out anew from its events; traits, which no event tells, are taken over.

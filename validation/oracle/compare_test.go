@@ -116,12 +116,11 @@ func foretold(s *sim.Scenario, seed uint64, replication int, flaw flaw) ran {
 	}
 	start := int64(s.StartDay) * int64(sim.Day/time.Microsecond)
 	at := func(t time.Duration) int64 { return start + int64(t/time.Microsecond) }
-	maybe := func(t time.Duration) *int64 {
+	maybe := func(t time.Duration) int64 {
 		if t == never {
-			return nil
+			return 0
 		}
-		us := at(t)
-		return &us
+		return at(t)
 	}
 	panel := (&world{s: s, seed: seed, replication: replication}).drawPatients()
 	for _, t := range o.Threads {
