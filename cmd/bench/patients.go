@@ -89,7 +89,7 @@ func patients(o *options) (string, error) {
 	}
 	return "A year of a clinic that grows by itself ([clinic](../cmd/bench/cases/clinic.yaml): 6 messages a year and patient, a nurse for each 10,000\npatients), without the thread log:\n\n" +
 		table("patients | nurses | ns a contact | peak memory, MB", rows...) +
-		fmt.Sprintf("\nDearest over cheapest contact: **%.2f**; target 1.6: %s. (A contact of the largest panel over one of the smallest: %.2f; where few\npatients write, days and rows of results are shared by few contacts.) A million patients: **%.0f MB**; target 400: %s.\n",
-			most/least, verdict(most/least <= 1.6), last/first, memory, verdict(memory < 400)) +
+		fmt.Sprintf("\nA contact of 10^6 patients over one of 10^3: **%.2f**; target 1.6: %s. The cheapest is between them, since where few patients write,\ndays and rows of results are shared by few contacts: the dearest over the cheapest is **%.2f**; target, read so: %s.\nA million patients: **%.0f MB**; target 400: %s.\n",
+			last/first, verdict(last/first <= 1.6), most/least, verdict(most/least <= 1.6), memory, verdict(memory < 400)) +
 		"\nWhat makes a contact dearer in a large panel is memory: a patient, and the part of the demand that a need falls in, are each a line of\nmemory that the processor's cache no longer holds. They, and the items that will be used next, are fetched for 32 needs at once.\n", nil
 }
