@@ -63,16 +63,20 @@ func barHeight(r bar, oneLine bool) float64 {
 	return height
 }
 
-// hardlyBelow returns values without what lies below 0 by less than a hundredth of the largest, such as a share that is 0 but for
-// chance: it is drawn where it is, and the axis begins at 0.
-func hardlyBelow(values []float64) []float64 {
-	largest := 0.0
-	for _, x := range values {
-		if !math.IsInf(x, 0) && x > largest {
-			largest = x
+// barAxis returns a scale over values and 0, and its ticks. Where they reach below 0 by less than half a step, such as the interval of
+// a share that is next to nothing, the axis begins at the least of them, and its ticks at 0.
+func barAxis(values []float64, width float64) (scale, []float64) {
+	x, ticks := around(values, step, int(width/80), 8, width-8)
+	least := 0.0
+	for _, v := range values {
+		if !math.IsInf(v, 0) && v < least {
+			least = v
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(values), func(x float64) bool { return x < 0 && x > -largest/100 })
+	if len(ticks) > 2 && ticks[1] == 0 && -least < -ticks[0]/2 {
+		x.low, ticks = least, ticks[1:]
+	}
+	return x, ticks
 }
 
 // paintBars draws bars from 0. axis is the title of the axis, and beyond what it must hold besides.
@@ -84,7 +88,7 @@ func paintBars(c *canvas, rows []bar, axis string, beyond ...float64) {
 			values = append(values, s.to, s.low, s.high)
 		}
 	}
-	x, ticks := around(hardlyBelow(values), step, int(c.width/80), 8, c.width-8)
+	x, ticks := barAxis(values, c.width)
 	c.xAxis(x, ticks, 4, c.height-axisRoom, axis)
 	oneLine := inOneLine(rows, c.width)
 	y := 4.0

@@ -240,6 +240,24 @@ func TestHostileWordsOfSweep(t *testing.T) {
 	}
 }
 
+// The axis of bars has no empty step for what is a little below 0, at the width of a desktop and of a phone; what is there is still
+// within the drawing. What is far below 0 has its steps.
+func TestAxisOfBars(t *testing.T) {
+	for _, width := range []float64{720, 340} {
+		for _, values := range [][]float64{{100, 1, -2, 4}, {100, -0.4, math.NaN(), math.Inf(-1)}, {100, 5}, {100, -45}} {
+			x, ticks := barAxis(values, width)
+			if far := values[1] == -45; far && ticks[0] > -45 || !far && ticks[0] != 0 {
+				t.Errorf("%v at %v: the first tick is %v", values, width, ticks[0])
+			}
+			for _, v := range values {
+				if at := x.at(v); !math.IsNaN(v) && !math.IsInf(v, 0) && (at < 0 || at > width) {
+					t.Errorf("%v of %v is drawn at %v of %v", v, values, at, width)
+				}
+			}
+		}
+	}
+}
+
 func TestLogarithmicScale(t *testing.T) {
 	s, ticks := overLog([]float64{0.005, 0.1, math.NaN()}, 8, 0, 100)
 	if s.at(0.005) != 0 || s.at(0.1) != 100 || math.Abs(s.at(math.Sqrt(0.0005))-50) > 1e-9 || len(ticks) != 5 || tickText(ticks[0], ticks) != "0.005" || tickText(ticks[4], ticks) != "0.1" {
