@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
+
 	"portalsim/sim"
 )
 
@@ -241,4 +243,32 @@ func TestOpenStudy(t *testing.T) {
 	wantNames(t, path, "datapackage.json", "manifest.json", "pieces", "points.parquet")
 	_, err := Open(path, testVersion, false)
 	wantRefused(t, err, "is not empty")
+}
+
+// Numbers that stand for something else, such as hundredths or days, are refused, not read as they stand.
+func TestReadCellsOfOtherTypes(t *testing.T) {
+	for want, text := range map[string][]byte{
+		`"cost" is of type DECIMAL(9,2)`: parquetOf(t, struct {
+			Cost int64 `parquet:"cost,decimal(2:9)"`
+		}{150}),
+		`"day" is of type DATE`: parquetOf(t, struct {
+			Day int32 `parquet:"day,date"`
+		}{20_089}),
+		`"n" is of type INT(64,false)`: parquetOf(t, struct {
+			N uint64 `parquet:"n"`
+		}{1 << 63}),
+	} {
+		if header, rows, err := ReadCells(text); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "cast it to DOUBLE") {
+			t.Errorf("%q %q, error %v, want %s", header, rows, err, want)
+		}
+	}
+}
+
+func parquetOf[T any](t *testing.T, row T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := parquet.Write(&b, []T{row}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

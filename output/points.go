@@ -31,9 +31,20 @@ func ReadCells(text []byte) (header []string, rows [][]string, err error) {
 // mostCells bounds a list of points: a damaged or hostile file may say that a value is repeated without end.
 const mostCells = 50_000_000
 
+// readable are the types of columns whose values are what they say, by the library's names: the whole numbers below a decimal, a
+// date or an instant are not. looked up, never walked
+var readable = map[string]bool{
+	"BOOLEAN": true, "INT32": true, "INT64": true, "FLOAT": true, "DOUBLE": true, "BYTE_ARRAY": true, "STRING": true, "ENUM": true,
+	"INT(8,true)": true, "INT(16,true)": true, "INT(32,true)": true, "INT(64,true)": true, "INT(8,false)": true, "INT(16,false)": true,
+}
+
 func cellsOf(table *parquet.File) (header []string, rows [][]string, err error) {
 	for _, column := range table.Schema().Columns() {
-		header = append(header, strings.Join(column, "."))
+		name := strings.Join(column, ".")
+		if leaf, ok := table.Schema().Lookup(column...); ok && !readable[leaf.Node.Type().String()] {
+			return nil, nil, fmt.Errorf("column %q is of type %s, which is neither a plain number nor a text: cast it to DOUBLE, BIGINT or VARCHAR", name, leaf.Node.Type())
+		}
+		header = append(header, name)
 	}
 	if table.NumRows() == 0 {
 		return header, nil, nil // some files have no pages then, which the library does not expect

@@ -76,6 +76,11 @@ func (x *fitting) run(ctx context.Context, file string, io stdio) error {
 	if err != nil {
 		return err
 	}
+	if in, err := os.Stat(file); err == nil {
+		if out, err := os.Stat(x.out); err == nil && os.SameFile(in, out) {
+			return &usage{"--out " + x.out + " is the log itself", "write another file, such as mine.yaml"}
+		}
+	}
 	arms, err := source().Load([]string{x.over}, nil)
 	if err != nil {
 		return err

@@ -171,6 +171,21 @@ func TestFitOfOneRow(t *testing.T) {
 	}
 }
 
+// The log is not replaced by the overlay made of it, whatever it is called.
+func TestFitKeepsItsLog(t *testing.T) {
+	const log = "sent,type\n2025-01-06 10:00,refill\n"
+	file := fitFile(t, log)
+	link := filepath.Join(t.TempDir(), "mine.yaml")
+	if err := os.Link(file, link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	for _, out := range []string{file, link} {
+		if got := invoke("fit", file, "--out", out); got.status != exitUsage || !strings.Contains(got.err, "is the log itself; write another file") || readText(t, file) != log {
+			t.Errorf("--out %s: status %d\n%s", out, got.status, got.err)
+		}
+	}
+}
+
 func TestFitRefuses(t *testing.T) {
 	good := "sent,type\n2025-01-06 10:00,refill\n"
 	for _, c := range []struct {

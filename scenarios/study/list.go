@@ -127,6 +127,11 @@ func (b *builder) columns(path string, header []string) []int {
 			b.refuse(scenarios.Place{File: path, Line: 1, Column: c + 1}, name, "is no factor of the study", fix)
 		}
 	}
+	for c, name := range header {
+		if slices.Contains(header[:c], name) {
+			b.refuse(scenarios.Place{File: path, Line: 1, Column: c + 1}, name, "stands twice in the header", "keep one of the columns")
+		}
+	}
 	for i, f := range s.Factors {
 		if !slices.Contains(factors, i) {
 			b.refuse(scenarios.Place{File: path, Line: 1, Column: 1}, f.Name, "the list has no column for this factor", "add one, or remove the factor")

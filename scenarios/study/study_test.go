@@ -238,6 +238,7 @@ func TestProblemsOfRows(t *testing.T) {
 		strings.ReplaceAll(header, ",", ";") + "0,3;1\n": "dir/list.csv:2:1: design.list: has commas within its fields, which semicolons part; write commas between fields and points in numbers",
 		strings.ReplaceAll(header, ",", ";") + "3;1\n":   "is no factor of the study; write commas between fields, not semicolons",
 		"": "dir/list.csv is empty",
+		strings.TrimSuffix(header, "\n") + "," + strings.Split(header, ",")[0] + "\n3,1,3\n": "dir/list.csv:1:3: " + strings.Split(header, ",")[0] + ": stands twice in the header; keep one of the columns",
 	} {
 		if _, err := from(map[string]string{"dir/list.csv": list}).Load("dir/s.yaml", []byte(head+text), nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got  %v\nwant %s", err, want)
