@@ -248,6 +248,10 @@ func dayOf(text, flag string, refuse func(string, ...any)) *int {
 		refuse("%s: %q is no day; write it as 2025-01-06", flag, text)
 		return nil
 	}
+	if y := t.Year(); y < 1990 || y > 2100 { // as of the rows: a slip of the pen would make every rate a small one
+		refuse("%s: the year is %d; write a year from 1990 to 2100", flag, y)
+		return nil
+	}
 	day := int(t.Unix() / 86_400)
 	return &day
 }

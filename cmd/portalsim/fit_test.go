@@ -196,6 +196,7 @@ func TestFitRefuses(t *testing.T) {
 		{good, []string{"--patients", "-1", "--dates", "ymd", "--time-zone", "Mars", "--column", "sent", "--type", "x", "--delimiter", ";;", "--from", "6 Jan", "--to", "x"},
 			[]string{"--patients must not be below 0", "--dates must be", `no "Mars"`, `--column "sent" has no =`, `--type "x" has no =`, "--delimiter must be one character", `--from: "6 Jan" is no day`, `--to: "x" is no day`}},
 		{good, []string{"--from", "2025-02-01", "--to", "2025-01-01"}, []string{"--from is after --to"}},
+		{good, []string{"--from", "1925-01-01", "--to", "2125-01-01"}, []string{"--from: the year is 1925; write a year from 1990 to 2100", "--to: the year is 2125; write"}},
 		{good, []string{"--over", "baselin"}, []string{"the library has no baselin; did you mean baseline?"}},
 		{"sent,type,patient\n2025-01-06 10:00,refill,a\n2025-01-07 10:00,refill,b\n", []string{"--patients", "1"}, []string{"2 patients wrote, more than the 1 of the clinic; count everybody"}},
 		{"sent,type\nx,Rx\ny,refill\n", nil, []string{"log.csv:2:1: sent: ", "log.csv:2:3: type: ", "log.csv:3:1: sent: ", "3 problems; nothing was written"}},
