@@ -175,9 +175,9 @@ func TestFitOfOneRow(t *testing.T) {
 func TestFitKeepsItsLog(t *testing.T) {
 	const log = "sent,type\n2025-01-06 10:00,refill\n"
 	file := fitFile(t, log)
-	link := filepath.Join(t.TempDir(), "mine.yaml")
+	link := filepath.Join(filepath.Dir(file), "mine.yaml")
 	if err := os.Link(file, link); err != nil {
-		t.Skip("no links here: ", err)
+		t.Fatal(err)
 	}
 	for _, out := range []string{file, link} {
 		if got := invoke("fit", file, "--out", out); got.status != exitUsage || !strings.Contains(got.err, "is the log itself; write another file") || readText(t, file) != log {
